@@ -1,0 +1,11 @@
+package dev.posthouse.common.wire;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import jakarta.validation.constraints.NotNull;
+
+/**
+ * C → R {@code POST <AccessURL>} (certificates, section 2.4).
+ *
+ * @param sessionName the name the client chose for this issuance
+ */
+public record CollectRequest(@JsonProperty("session_name") @NotNull String sessionName) {}

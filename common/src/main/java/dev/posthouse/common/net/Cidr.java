@@ -1,0 +1,62 @@
+package dev.posthouse.common.net;
+
+/**
+ * A network in CIDR form, such as {@code 10.0.0.0/8}.
+ *
+ * @param address its first address
+ * @param prefix how many leading bits name the network
+ */
+public record Cidr(IpAddress address, int prefix) {
+
+    /** Refuses a prefix outside the family's range, and host bits that are not zero. */
+    public Cidr {
+        if (prefix < 0 || prefix > bits(address) || !masked(address, prefix).equals(address)) {
+            throw notANetwork();
+        }
+    }
+
+    /** Reads {@code address/prefix}; a bare address is a network of one. */
+    public static Cidr parse(String text) {
+        int slash = text.indexOf('/');
+        if (slash < 0) {
+            IpAddress address = IpAddress.parse(text);
+            return new Cidr(address, bits(address));
+        }
+        String prefix = text.substring(slash + 1);
+        if (!prefix.matches("0|[1-9][0-9]{0,2}")) {
+            throw notANetwork();
+        }
+        return new Cidr(IpAddress.parse(text.substring(0, slash)), Integer.parseInt(prefix));
+    }
+
+    static Cidr around(IpAddress address, int prefix) {
+        return new Cidr(masked(address, prefix), prefix);
+    }
+
+    /** Whether the address is of the same family and in this network. */
+    public boolean contains(IpAddress other) {
+        return other.isIpv4() == address.isIpv4() && masked(other, prefix).equals(address);
+    }
+
+    private static int bits(IpAddress address) {
+        return address.isIpv4() ? 32 : 128;
+    }
+
+    private static IpAddress masked(IpAddress address, int prefix) {
+        byte[] octets = address.octets();
+        for (int i = 0; i < octets.length; i++) {
+            int kept = Math.clamp(prefix - 8L * i, 0, 8);
+            octets[i] &= (byte) (0xff00 >> kept);
+        }
+        return IpAddress.ofOctets(octets);
+    }
+
+    private static IllegalArgumentException notANetwork() {
+        return new IllegalArgumentException("This is not a network in CIDR form.");
+    }
+
+    @Override
+    public String toString() {
+        return address + "/" + prefix;
+    }
+}

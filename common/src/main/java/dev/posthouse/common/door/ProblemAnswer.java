@@ -1,0 +1,83 @@
+package dev.posthouse.common.door;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.posthouse.common.problem.Problem;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.ext.web.RoutingContext;
+import java.time.Duration;
+
+/** Writes a refusal as a problem, and sees an unread body off. */
+final class ProblemAnswer {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** How long a sender that was refused may go on sending before it is cut off. */
+    private static final Duration LINGER = Duration.ofSeconds(1);
+
+    private ProblemAnswer() {}
+
+    static void write(RoutingContext request, Refusal refusal) {
+        HttpServerResponse response = request.response();
+        if (response.ended() || response.closed()) {
+            return;
+        }
+        response.setStatusCode(refusal.status())
+                .putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE);
+        refusal.retryAfter()
+                .ifPresent(after ->
+                        response.putHeader(
+                                HttpHeaders.RETRY_AFTER, Long.toString(Refusal.seconds(after))));
+        boolean unread = !request.request().isEnded();
+        if (unread && request.request().version() != HttpVersion.HTTP_2) {
+            response.putHeader(HttpHeaders.CONNECTION, "close");
+        }
+        response.end(body(request, refusal));
+        if (unread) {
+            discard(request);
+        }
+    }
+
+    private static Buffer body(RoutingContext request, Refusal refusal) {
+        try {
+            return Buffer.buffer(
+                    JSON.writeValueAsBytes(
+                            Problem.of(
+                                    refusal.status(),
+                                    refusal.code(),
+                                    refusal.detail(),
+                                    RequestId.of(request))));
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    /** Reads on for a moment, so that the answer is not lost in a reset, and then hangs up. */
+    private static void discard(RoutingContext routing) {
+        HttpServerRequest request = routing.request();
+        request.handler(ignored -> {});
+        request.endHandler(end -> {});
+        request.exceptionHandler(gone -> {});
+        request.resume();
+        routing.vertx()
+                .setTimer(
+                        LINGER.toMillis(),
+                        late -> {
+                            if (!request.isEnded()) {
+                                cut(request);
+                            }
+                        });
+    }
+
+    private static void cut(HttpServerRequest request) {
+        if (request.version() == HttpVersion.HTTP_2) {
+            request.response().reset(0);
+        } else {
+            request.connection().close();
+        }
+    }
+}

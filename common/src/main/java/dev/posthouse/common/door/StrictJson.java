@@ -1,0 +1,78 @@
+package dev.posthouse.common.door;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.cfg.CoercionAction;
+import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
+import com.fasterxml.jackson.databind.type.LogicalType;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/**
+ * JSON as the sheets want it (certificates, section 2): one object in UTF-8, no duplicate keys, no
+ * deeper than 16, nothing after it, and a string where a string belongs.
+ */
+public final class StrictJson {
+
+    private static final int DEEPEST = 16;
+
+    private static final JsonFactory FACTORY =
+            JsonFactory.builder()
+                    .streamReadConstraints(
+                            StreamReadConstraints.builder().maxNestingDepth(DEEPEST).build())
+                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                    .build();
+
+    private StrictJson() {}
+
+    /**
+     * Whether the octets are one strict JSON object; what is in it is the resource's affair.
+     *
+     * @return why not
+     */
+    public static Optional<Refusal> refuse(byte[] body) {
+        String text;
+        try {
+            text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();
+        } catch (CharacterCodingException notUtf8) {
+            return refusal("json.encoding", "The body is not UTF-8.");
+        }
+        if (text.indexOf('\0') >= 0) {
+            return refusal("json.encoding", "The body is not UTF-8 text.");
+        }
+        try (JsonParser parser = FACTORY.createParser(text)) {
+            if (parser.nextToken() != JsonToken.START_OBJECT) {
+                return refusal("json.syntax", "The body is not a JSON object.");
+            }
+            parser.skipChildren();
+            return parser.nextToken() == null
+                    ? Optional.empty()
+                    : refusal("json.syntax", "Something follows the JSON object.");
+        } catch (IOException malformed) {
+            return refusal("json.syntax", "The body is not strict JSON.");
+        }
+    }
+
+    /** Makes a mapper refuse numbers and booleans where a string belongs. */
+    public static void configure(ObjectMapper mapper) {
+        mapper.configure(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, false);
+        for (CoercionInputShape shape :
+                new CoercionInputShape[] {
+                    CoercionInputShape.Integer, CoercionInputShape.Float, CoercionInputShape.Boolean
+                }) {
+            mapper.coercionConfigFor(LogicalType.Textual).setCoercion(shape, CoercionAction.Fail);
+        }
+    }
+
+    private static Optional<Refusal> refusal(String code, String detail) {
+        return Optional.of(Refusal.of(400, code, detail));
+    }
+}

@@ -1,0 +1,98 @@
+package dev.posthouse.common.outbox;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.function.Function;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.serialization.StringSerializer;
+
+/**
+ * Hands a batch to Kafka and waits for its acknowledgements. While the broker is away a batch fails
+ * after a bounded wait, is logged by the worker's round as unsent, and stays in the outbox.
+ */
+public final class KafkaSink
+        implements Function<List<OutboxMessage>, Collection<Long>>, AutoCloseable {
+
+    private static final System.Logger LOG = System.getLogger(KafkaSink.class.getName());
+
+    private final Producer<String, String> producer;
+
+    /**
+     * @param broker how the broker is reached: {@code bootstrap.servers}, security
+     */
+    public KafkaSink(Map<String, Object> broker) {
+        Map<String, Object> settings = new java.util.HashMap<>(broker);
+        settings.put(ProducerConfig.ACKS_CONFIG, "all");
+        settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+        // A round gives up within ten seconds: the outbox is the retry.
+        settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 5_000);
+        settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 4_000);
+        settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 5_000);
+        this.producer =
+                new KafkaProducer<>(settings, new StringSerializer(), new StringSerializer());
+    }
+
+    @Override
+    public Collection<Long> apply(List<OutboxMessage> messages) {
+        List<Future<?>> sends = new ArrayList<>(messages.size());
+        Set<Long> acknowledged = new HashSet<>();
+        try {
+            for (OutboxMessage message : messages) {
+                sends.add(producer.send(record(message)));
+            }
+        } catch (KafkaException away) {
+            LOG.log(System.Logger.Level.WARNING, "Kafka takes no events: {0}", away.getMessage());
+        }
+        for (int i = 0; i < sends.size(); i++) {
+            if (arrived(sends.get(i))) {
+                acknowledged.add(messages.get(i).id());
+            }
+        }
+        return acknowledged;
+    }
+
+    private static ProducerRecord<String, String> record(OutboxMessage message) {
+        var record = new ProducerRecord<>(message.topic(), message.key(), message.body());
+        record.headers().add("content-type", utf8("application/cloudevents+json"));
+        if (message.traceparent() != null) {
+            record.headers().add("traceparent", utf8(message.traceparent()));
+        }
+        return record;
+    }
+
+    private static boolean arrived(Future<?> send) {
+        try {
+            send.get();
+            return true;
+        } catch (ExecutionException failure) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "An event stays in the outbox: {0}",
+                    failure.getCause().getMessage());
+            return false;
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public void close() {
+        producer.close(java.time.Duration.ofSeconds(2));
+    }
+}

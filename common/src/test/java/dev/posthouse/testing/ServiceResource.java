@@ -1,0 +1,69 @@
+package dev.posthouse.testing;
+
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * What a service under test stands on: an empty database, Kafka with the suite's topics, an
+ * identity of the test's service CA, free ports. Init arguments: {@code module} (such as {@code
+ * ca-service}); all others become settings.
+ */
+public final class ServiceResource implements QuarkusTestResourceLifecycleManager {
+
+    /** The one CA of this JVM's tests; a property, since Quarkus loads test classes twice. */
+    private static final String DIRECTORY = "posthouse.testing.directory";
+
+    private Map<String, String> arguments = Map.of();
+
+    @Override
+    public void init(Map<String, String> initArgs) {
+        arguments = Map.copyOf(initArgs);
+    }
+
+    @Override
+    public Map<String, String> start() {
+        String module = arguments.get("module");
+        String shortName = module.replace("-service", "");
+        Path directory = directory();
+        TestPki.shared().service(module).write(directory, "server");
+        TestKafka.topics(
+                "proxy.csr-accepted",
+                "proxy.csr-forwarded",
+                "ca.certificate-issued",
+                "ca.certificate-refused",
+                "repository.certificate-stored",
+                "repository.certificate-collected");
+        Map<String, String> settings = new HashMap<>(arguments);
+        settings.remove("module");
+        settings.put(
+                "quarkus.datasource.jdbc.url", TestPostgres.database("posthouse_" + shortName));
+        settings.put("quarkus.datasource.username", "postgres");
+        settings.put("kafka.bootstrap.servers", TestKafka.bootstrapServers());
+        settings.put("quarkus.tls.peer.key-store.pem.0.cert", directory + "/server.crt");
+        settings.put("quarkus.tls.peer.key-store.pem.0.key", directory + "/server.key");
+        settings.put("quarkus.tls.peer.trust-store.pem.certs", directory + "/ca.crt");
+        settings.put("quarkus.http.test-ssl-port", "0");
+        settings.put("quarkus.management.test-port", "0");
+        settings.put("quarkus.log.console.json.enabled", "false");
+        settings.replaceAll(
+                (key, value) -> value.replace("${test.directory}", directory.toString()));
+        return settings;
+    }
+
+    /** Where this JVM's certificates, keys and other files of tests are. */
+    public static synchronized Path directory() {
+        String known = System.getProperty(DIRECTORY);
+        if (known == null) {
+            known = Loopback.temporaryDirectory("testing").toString();
+            System.setProperty(DIRECTORY, known);
+        }
+        return Path.of(known);
+    }
+
+    @Override
+    public void stop() {
+        // Servers and files end with the JVM: the next application under test uses them again.
+    }
+}

@@ -27,6 +27,7 @@ public final class ServiceResource implements QuarkusTestResourceLifecycleManage
         String module = arguments.get("module");
         String shortName = module.replace("-service", "");
         Path directory = directory();
+        TestAccessUrls.shared("unused");
         TestPki.shared().service(module).write(directory, "server");
         TestKafka.topics(
                 "proxy.csr-accepted",

@@ -27,7 +27,9 @@ public interface RepositoryConfig {
     @WithDefault("1000")
     int holdLimit();
 
-    /** Whether a certificate may be collected again ({@code repeat}) or goes away ({@code once}). */
+    /**
+     * Whether a certificate may be collected again ({@code repeat}) or goes away ({@code once}).
+     */
     @WithDefault("repeat")
     Mode mode();
 
@@ -35,7 +37,9 @@ public interface RepositoryConfig {
     @WithDefault("60s")
     Duration onceDelay();
 
-    /** How long after the first collection a certificate is kept; never past the AccessURL's end. */
+    /**
+     * How long after the first collection a certificate is kept; never past the AccessURL's end.
+     */
     @WithDefault("24h")
     Duration retention();
 
@@ -52,6 +56,10 @@ public interface RepositoryConfig {
     /** The one header those proxies write. */
     @WithDefault("forwarded")
     ObservedAddress.Header forwardedHeader();
+
+    /** Trust domain of the SPIFFE ids that give roles. */
+    @WithDefault("posthouse.local")
+    String trustDomain();
 
     /** How long a request body may take. */
     @WithDefault("10s")

@@ -65,12 +65,19 @@ final class Negotiation {
     }
 
     private static boolean coversJson(MIMEHeader range) {
-        return (range.component().equals("*") || range.component().equalsIgnoreCase("application"))
-                && (range.subComponent().equals("*")
-                        || range.subComponent().equalsIgnoreCase("json"));
+        return covers(range.component(), "application") && covers(range.subComponent(), "json");
+    }
+
+    private static boolean covers(String part, String wanted) {
+        return isWildcard(part) || part.equalsIgnoreCase(wanted);
     }
 
     private static int specificity(MIMEHeader range) {
-        return (range.component().equals("*") ? 0 : 1) + (range.subComponent().equals("*") ? 0 : 1);
+        return (isWildcard(range.component()) ? 0 : 1) + (isWildcard(range.subComponent()) ? 0 : 1);
+    }
+
+    /** Vert.x gives a parsed {@code *} as null. */
+    private static boolean isWildcard(String part) {
+        return part == null || part.equals("*");
     }
 }

@@ -32,7 +32,7 @@ final class ProblemAnswer {
                 .ifPresent(after ->
                         response.putHeader(
                                 HttpHeaders.RETRY_AFTER, Long.toString(Refusal.seconds(after))));
-        boolean unread = !request.request().isEnded();
+        boolean unread = hasBody(request.request()) && !request.request().isEnded();
         if (unread && request.request().version() != HttpVersion.HTTP_2) {
             response.putHeader(HttpHeaders.CONNECTION, "close");
         }
@@ -40,6 +40,12 @@ final class ProblemAnswer {
         if (unread) {
             discard(request);
         }
+    }
+
+    private static boolean hasBody(HttpServerRequest request) {
+        return request.version() == HttpVersion.HTTP_2
+                || request.headers().contains(HttpHeaders.CONTENT_LENGTH)
+                || request.headers().contains(HttpHeaders.TRANSFER_ENCODING);
     }
 
     private static Buffer body(RoutingContext request, Refusal refusal) {

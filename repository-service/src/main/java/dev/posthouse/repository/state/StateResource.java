@@ -1,0 +1,24 @@
+package dev.posthouse.repository.state;
+
+import dev.posthouse.common.door.Caller;
+import dev.posthouse.common.wire.StateResponse;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+
+/** What proxies and the CA ask of the repository (certificates, section 12). */
+@Path("/state")
+@Produces("application/json")
+@RunOnVirtualThread
+@RolesAllowed({"proxy", "ca"})
+final class StateResource {
+
+    @GET
+    public StateResponse get(@Context RoutingContext request) {
+        return new StateResponse(5, Caller.of(request).address().text());
+    }
+}

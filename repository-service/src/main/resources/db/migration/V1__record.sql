@@ -1,0 +1,3 @@
+create table record (
+  jti text primary key
+);

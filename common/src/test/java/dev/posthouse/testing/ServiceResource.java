@@ -4,16 +4,20 @@ import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * What a service under test stands on: an empty database, Kafka with the suite's topics, an
  * identity of the test's service CA, free ports. Init arguments: {@code module} (such as {@code
- * ca-service}); all others become settings.
+ * ca-service}); all others become settings, in which <code>${test.directory}</code> and <code>
+ * ${test.port.NAME}</code> are filled in.
  */
 public final class ServiceResource implements QuarkusTestResourceLifecycleManager {
 
     /** The one CA of this JVM's tests; a property, since Quarkus loads test classes twice. */
     private static final String DIRECTORY = "posthouse.testing.directory";
+
+    private static final Pattern PORT = Pattern.compile("\\$\\{test\\.port\\.([a-z]+)}");
 
     private Map<String, String> arguments = Map.of();
 

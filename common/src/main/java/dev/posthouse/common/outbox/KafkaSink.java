@@ -1,8 +1,10 @@
 package dev.posthouse.common.outbox;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -19,28 +21,36 @@ import org.apache.kafka.common.serialization.StringSerializer;
 
 /**
  * Hands a batch to Kafka and waits for its acknowledgements. While the broker is away a batch fails
- * after a bounded wait, is logged by the worker's round as unsent, and stays in the outbox.
+ * after a bounded wait, is logged, and stays in the outbox.
  */
 public final class KafkaSink
         implements Function<List<OutboxMessage>, Collection<Long>>, AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(KafkaSink.class.getName());
 
-    private final Producer<String, String> producer;
+    private final Map<String, Object> settings;
+    private Producer<String, String> producer;
 
     /**
      * @param broker how the broker is reached: {@code bootstrap.servers}, security
      */
     public KafkaSink(Map<String, Object> broker) {
-        Map<String, Object> settings = new java.util.HashMap<>(broker);
+        settings = new HashMap<>(broker);
         settings.put(ProducerConfig.ACKS_CONFIG, "all");
         settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
         // A round gives up within ten seconds: the outbox is the retry.
         settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 5_000);
         settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 4_000);
         settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 5_000);
-        this.producer =
-                new KafkaProducer<>(settings, new StringSerializer(), new StringSerializer());
+    }
+
+    /** Made when first needed: a broker whose name does not resolve yet must not stop a start. */
+    private Producer<String, String> producer() {
+        if (producer == null) {
+            producer =
+                    new KafkaProducer<>(settings, new StringSerializer(), new StringSerializer());
+        }
+        return producer;
     }
 
     @Override
@@ -49,7 +59,7 @@ public final class KafkaSink
         Set<Long> acknowledged = new HashSet<>();
         try {
             for (OutboxMessage message : messages) {
-                sends.add(producer.send(record(message)));
+                sends.add(producer().send(record(message)));
             }
         } catch (KafkaException away) {
             LOG.log(System.Logger.Level.WARNING, "Kafka takes no events: {0}", away.getMessage());
@@ -93,6 +103,8 @@ public final class KafkaSink
 
     @Override
     public void close() {
-        producer.close(java.time.Duration.ofSeconds(2));
+        if (producer != null) {
+            producer.close(Duration.ofSeconds(2));
+        }
     }
 }

@@ -1,0 +1,135 @@
+package dev.posthouse.proxy;
+
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import dev.posthouse.common.door.Failures;
+import dev.posthouse.common.door.Refusal;
+import dev.posthouse.common.door.RequestId;
+import dev.posthouse.common.net.ForbiddenAddress;
+import dev.posthouse.common.problem.Problem;
+import dev.posthouse.common.x509.InvalidCsr;
+import dev.posthouse.common.x509.InvalidSessionName;
+import dev.posthouse.proxy.ProxyException.AddressMismatch;
+import dev.posthouse.proxy.ProxyException.AddressNotClaimable;
+import dev.posthouse.proxy.ProxyException.KeyInUse;
+import dev.posthouse.proxy.ProxyException.Overloaded;
+import dev.posthouse.proxy.ProxyException.SessionConflict;
+import dev.posthouse.proxy.ProxyException.TooManyOpenSessions;
+import dev.posthouse.proxy.ProxyException.WanNotGlobal;
+import dev.posthouse.proxy.ProxyException.WanUnknown;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.hibernate.validator.runtime.jaxrs.ResteasyReactiveViolationException;
+import io.quarkus.security.ForbiddenException;
+import io.quarkus.security.UnauthorizedException;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import java.time.Duration;
+import org.jboss.logging.Logger;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+
+/** The error door: what each refusal of the proxy looks like outside. */
+final class ProxyErrors {
+
+    private static final Logger LOG = Logger.getLogger(ProxyErrors.class);
+
+    private static final Duration RETRY = Duration.ofSeconds(1);
+    private static final Duration WAN_RETRY = Duration.ofSeconds(10);
+
+    private final MeterRegistry metrics;
+
+    ProxyErrors(MeterRegistry metrics) {
+        this.metrics = metrics;
+    }
+
+    @ServerExceptionMapper
+    Response refuse(ProxyException refusal, RoutingContext request) {
+        return render(
+                switch (refusal) {
+                    case AddressMismatch e -> Refusal.of(403, "address.mismatch", e.getMessage());
+                    case AddressNotClaimable e ->
+                            Refusal.of(403, "address.outside-ranges", e.getMessage());
+                    case WanNotGlobal e -> Refusal.of(403, "address.wan", e.getMessage());
+                    case WanUnknown e ->
+                            Refusal.retry(503, "proxy.wan-unknown", e.getMessage(), WAN_RETRY);
+                    case SessionConflict e -> Refusal.of(409, "session.conflict", e.getMessage());
+                    case KeyInUse e -> Refusal.of(400, "csr.key.in-use", e.getMessage());
+                    case TooManyOpenSessions e ->
+                            Refusal.retry(429, "session.too-many", e.getMessage(), RETRY);
+                    case Overloaded e -> Refusal.retry(503, "overload", e.getMessage(), RETRY);
+                },
+                request);
+    }
+
+    @ServerExceptionMapper
+    Response refuseCsr(InvalidCsr invalid, RoutingContext request) {
+        return render(Refusal.of(400, invalid.code(), invalid.getMessage()), request);
+    }
+
+    @ServerExceptionMapper
+    Response refuseAddress(ForbiddenAddress forbidden, RoutingContext request) {
+        return render(Refusal.of(403, forbidden.code(), forbidden.getMessage()), request);
+    }
+
+    @ServerExceptionMapper
+    Response refuseSessionName(InvalidSessionName invalid, RoutingContext request) {
+        return render(Refusal.of(400, invalid.code(), invalid.getMessage()), request);
+    }
+
+    /** A missing field or a number where a string belongs; the doors have seen to the rest. */
+    @ServerExceptionMapper({
+        MismatchedInputException.class,
+        ResteasyReactiveViolationException.class
+    })
+    Response refuseBody(Exception illTyped, RoutingContext request) {
+        return render(
+                Refusal.of(400, "json.field", "A field is missing or has the wrong type."),
+                request);
+    }
+
+    @ServerExceptionMapper
+    Response refuseStranger(UnauthorizedException stranger, RoutingContext request) {
+        return render(
+                Refusal.of(401, "caller.unauthenticated", "A client certificate is needed."),
+                request);
+    }
+
+    @ServerExceptionMapper
+    Response refuseRole(ForbiddenException role, RoutingContext request) {
+        return render(
+                Refusal.of(403, "caller.role", "Your certificate's role may not do this."),
+                request);
+    }
+
+    /** The framework's own refusal of what the doors let pass. */
+    @ServerExceptionMapper
+    Response refuseOther(WebApplicationException refusal, RoutingContext request) {
+        int status = refusal.getResponse().getStatus();
+        return status < 500
+                ? render(Refusal.of(status, "request", "The request is not understood."), request)
+                : fail(refusal, request);
+    }
+
+    @ServerExceptionMapper
+    Response fail(Throwable failure, RoutingContext request) {
+        LOG.error("Unexpected failure", failure);
+        return render(Failures.refusal(failure), request);
+    }
+
+    private Response render(Refusal refusal, RoutingContext request) {
+        metrics.counter("posthouse.refusals", "code", refusal.code()).increment();
+        Response.ResponseBuilder response =
+                Response.status(refusal.status())
+                        .type(Problem.MEDIA_TYPE)
+                        .entity(
+                                Problem.of(
+                                        refusal.status(),
+                                        refusal.code(),
+                                        refusal.detail(),
+                                        RequestId.of(request)));
+        refusal.retryAfter()
+                .ifPresent(
+                        after -> response.header(HttpHeaders.RETRY_AFTER, Refusal.seconds(after)));
+        return response.build();
+    }
+}

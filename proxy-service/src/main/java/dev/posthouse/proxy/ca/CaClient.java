@@ -1,0 +1,132 @@
+package dev.posthouse.proxy.ca;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.posthouse.common.net.IpAddress;
+import dev.posthouse.common.wire.CaCsrRequest;
+import dev.posthouse.common.wire.StateResponse;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.ws.rs.ProcessingException;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import org.eclipse.microprofile.faulttolerance.CircuitBreaker;
+import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenException;
+import org.eclipse.microprofile.rest.client.inject.RestClient;
+import org.jboss.logging.Logger;
+
+/** The CA, as a proxy sees it: mutual TLS, three seconds to connect, ten to answer. */
+@ApplicationScoped
+public class CaClient {
+
+    private static final Logger LOG = Logger.getLogger(CaClient.class);
+
+    /** Refusals that the next try would meet again, whatever their code. */
+    private static final Set<Integer> FINAL = Set.of(400, 409, 413);
+
+    private final GuardedCa guarded;
+
+    CaClient(GuardedCa guarded) {
+        this.guarded = guarded;
+    }
+
+    /** Hands over one CSR; every failure is an answer. */
+    public CaAnswer submit(CaCsrRequest request) {
+        try (Response response = guarded.csr(request)) {
+            return answer(response);
+        } catch (Unwell | ProcessingException | CircuitBreakerOpenException trouble) {
+            return new CaAnswer.Trouble(why(trouble), Optional.empty());
+        } catch (RuntimeException unexpected) {
+            LOG.warn("The CA cannot be called", unexpected);
+            return new CaAnswer.Trouble("internal", Optional.empty());
+        }
+    }
+
+    private static CaAnswer answer(Response response) {
+        int status = response.getStatus();
+        if (status == 200) {
+            return new CaAnswer.Taken();
+        }
+        String code = code(response);
+        boolean refused = FINAL.contains(status) || (status == 403 && code.startsWith("address."));
+        return refused
+                ? new CaAnswer.Refused(code)
+                : new CaAnswer.Trouble(status + " " + code, retryAfter(response));
+    }
+
+    /** The problem's code, or what the status alone tells. */
+    private static String code(Response response) {
+        try {
+            String code = response.readEntity(JsonNode.class).path("code").asText();
+            return code.matches("[a-z0-9.-]{1,64}") ? code : "unnamed";
+        } catch (RuntimeException unreadable) {
+            return "unnamed";
+        }
+    }
+
+    private static Optional<Duration> retryAfter(Response response) {
+        String seconds = response.getHeaderString(HttpHeaders.RETRY_AFTER);
+        return seconds != null && seconds.matches("\\d{1,5}")
+                ? Optional.of(Duration.ofSeconds(Long.parseLong(seconds)))
+                : Optional.empty();
+    }
+
+    private static String why(Exception trouble) {
+        Throwable cause = trouble.getCause() == null ? trouble : trouble.getCause();
+        return cause.getClass().getSimpleName();
+    }
+
+    /** This proxy's address as the CA sees it; empty when the CA cannot be asked. */
+    public Optional<IpAddress> observedAddress() {
+        try (Response response = guarded.state()) {
+            if (response.getStatus() != 200) {
+                LOG.warnf("The CA answers %d for its state", response.getStatus());
+                return Optional.empty();
+            }
+            return Optional.of(
+                    IpAddress.parse(response.readEntity(StateResponse.class).observedAddr()));
+        } catch (RuntimeException trouble) {
+            LOG.warnf("The CA's state cannot be had: %s", why(trouble));
+            return Optional.empty();
+        }
+    }
+
+    /** The CA answers, but not as one that is well. */
+    static final class Unwell extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        Unwell(int status) {
+            super("HTTP " + status, null, false, false);
+        }
+    }
+
+    /** One circuit breaker for one target: no connection and 5xx open it, refusals do not. */
+    @ApplicationScoped
+    static class GuardedCa {
+
+        private final CaApi api;
+
+        GuardedCa(@RestClient CaApi api) {
+            this.api = api;
+        }
+
+        @CircuitBreaker(
+                requestVolumeThreshold = 20,
+                failureRatio = 0.5,
+                delay = 1_000,
+                successThreshold = 2)
+        Response csr(CaCsrRequest request) {
+            Response response = api.csr(request);
+            if (response.getStatus() >= 500 && response.getStatus() != 503) {
+                response.close();
+                throw new Unwell(response.getStatus());
+            }
+            return response;
+        }
+
+        Response state() {
+            return api.state();
+        }
+    }
+}

@@ -1,0 +1,82 @@
+package dev.posthouse.proxy.csr;
+
+import dev.posthouse.common.accessurl.AccessUrl;
+import dev.posthouse.common.accessurl.AccessUrlVerifier;
+import dev.posthouse.common.x509.PemForm;
+import dev.posthouse.common.x509.SessionName;
+import dev.posthouse.proxy.ProxyConfig;
+import io.smallrye.jwt.algorithm.SignatureAlgorithm;
+import io.smallrye.jwt.build.Jwt;
+import jakarta.inject.Singleton;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Base64;
+import java.util.Set;
+
+/**
+ * Makes AccessURLs (certificates, section 7): a JWT signed by this proxy's key, that says nothing
+ * personal and whose {@code jti} nobody can guess.
+ */
+@Singleton
+final class AccessUrlSigner {
+
+    private static final int JTI_OCTETS = 16;
+
+    private final ProxyConfig settings;
+    private final AccessKey key;
+    private final Clock clock;
+    private final String repositoryUrl;
+    private final SecureRandom random = new SecureRandom();
+
+    AccessUrlSigner(ProxyConfig settings, Clock clock) {
+        this.settings = settings;
+        this.clock = clock;
+        this.key = new AccessKey(settings.accessKey(), clock);
+        this.repositoryUrl = AccessUrlVerifier.withoutSlash(settings.repositoryUrl().toString());
+    }
+
+    /**
+     * A fresh AccessURL.
+     *
+     * @param url the whole URL
+     * @param jti its name
+     * @param expires when the session ends
+     */
+    record SignedUrl(String url, String jti, Instant expires) {
+
+        @Override
+        public String toString() {
+            return "SignedUrl[" + AccessUrl.jtiHash(jti) + "]";
+        }
+    }
+
+    SignedUrl sign(SessionName sessionName, PemForm form) {
+        Instant issued = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+        Instant expires = issued.plus(settings.accessUrl().lifetime());
+        String jti = newJti();
+        AccessKey.Signing signing = key.current();
+        String token =
+                Jwt.claims()
+                        .issuer("spiffe://" + settings.trustDomain() + "/proxy-service")
+                        .audience(Set.of(repositoryUrl))
+                        .issuedAt(issued)
+                        .expiresAt(expires)
+                        .claim("jti", jti)
+                        .claim("sh", AccessUrl.sessionHash(sessionName))
+                        .claim("pf", form.claim())
+                        .jws()
+                        .keyId(signing.keyId())
+                        .header("typ", AccessUrl.TYPE)
+                        .algorithm(SignatureAlgorithm.fromAlgorithm(signing.algorithm()))
+                        .sign(signing.key());
+        return new SignedUrl(repositoryUrl + "/" + token, jti, expires);
+    }
+
+    private String newJti() {
+        byte[] octets = new byte[JTI_OCTETS];
+        random.nextBytes(octets);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(octets);
+    }
+}

@@ -1,0 +1,44 @@
+package dev.posthouse.proxy.csr;
+
+import dev.posthouse.proxy.ProxyConfig;
+import dev.posthouse.proxy.ProxyException.Overloaded;
+import io.github.bucket4j.BlockingBucket;
+import io.github.bucket4j.Bucket;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+
+/**
+ * Lets in so many CSRs a second; a few more wait their turn, and the rest hear that there is too
+ * much to do (certificates, section 11).
+ */
+@Singleton
+final class Admission {
+
+    private final long perSecond;
+    private final Duration longestWait;
+    private final BlockingBucket bucket;
+
+    Admission(ProxyConfig settings) {
+        this.perSecond = settings.limits().admission();
+        this.longestWait = settings.limits().admissionWait();
+        long capacity = Math.max(1, perSecond);
+        this.bucket =
+                Bucket.builder()
+                        .addLimit(limit ->
+                                limit.capacity(capacity)
+                                        .refillGreedy(capacity, Duration.ofSeconds(1)))
+                        .build()
+                        .asBlocking();
+    }
+
+    void enter() {
+        try {
+            if (perSecond > 0 && !bucket.tryConsume(1, longestWait)) {
+                throw new Overloaded();
+            }
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+            throw new Overloaded();
+        }
+    }
+}

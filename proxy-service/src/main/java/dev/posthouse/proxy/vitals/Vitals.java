@@ -1,0 +1,47 @@
+package dev.posthouse.proxy.vitals;
+
+import dev.posthouse.common.outbox.OutboxRelay.Backlog;
+import dev.posthouse.common.outbox.OutboxSender;
+import dev.posthouse.proxy.csr.WaitingCsrs;
+import dev.posthouse.proxy.lead.LeadEstimate;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.scheduler.Scheduled;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import org.jboss.logging.Logger;
+
+/** What waits, looked at once a second: for the lead_time (section 8) and for metrics (12). */
+@Singleton
+final class Vitals {
+
+    private static final Logger LOG = Logger.getLogger(Vitals.class);
+
+    private final WaitingCsrs waiting;
+    private final LeadEstimate lead;
+    private final OutboxSender outbox;
+    private volatile Backlog backlog = new Backlog(0, Duration.ZERO);
+    private volatile long queued;
+
+    Vitals(WaitingCsrs waiting, LeadEstimate lead, OutboxSender outbox, MeterRegistry metrics) {
+        this.waiting = waiting;
+        this.lead = lead;
+        this.outbox = outbox;
+        metrics.gauge("posthouse.outbox.depth", this, v -> v.backlog.depth());
+        metrics.gauge("posthouse.outbox.age.seconds", this, v -> v.backlog.age().toSeconds());
+        metrics.gauge("posthouse.queue.depth", this, v -> v.queued);
+        metrics.gauge("posthouse.queue.age.seconds", this, v -> v.lead.age().toSeconds());
+        metrics.gauge("posthouse.lead.time.advertised.seconds", this, v -> v.lead.seconds());
+    }
+
+    @Scheduled(every = "1s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    void look() {
+        try {
+            WaitingCsrs.Queue queue = waiting.queue();
+            queued = queue.depth();
+            lead.waitingSince(queue.oldest());
+            backlog = outbox.backlog();
+        } catch (RuntimeException databaseAway) {
+            LOG.debug("The queue cannot be looked at", databaseAway);
+        }
+    }
+}

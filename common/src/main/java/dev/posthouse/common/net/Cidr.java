@@ -11,22 +11,19 @@ public record Cidr(IpAddress address, int prefix) {
     /** Refuses a prefix outside the family's range, and host bits that are not zero. */
     public Cidr {
         if (prefix < 0 || prefix > bits(address) || !masked(address, prefix).equals(address)) {
-            throw notANetwork();
+            throw new IllegalArgumentException("This is not a network in CIDR form.");
         }
     }
 
     /** Reads {@code address/prefix}; a bare address is a network of one. */
     public static Cidr parse(String text) {
-        int slash = text.indexOf('/');
-        if (slash < 0) {
-            IpAddress address = IpAddress.parse(text);
+        String[] parts = text.split("/", 2);
+        IpAddress address = IpAddress.parse(parts[0]);
+        if (parts.length == 1) {
             return new Cidr(address, bits(address));
         }
-        String prefix = text.substring(slash + 1);
-        if (!prefix.matches("0|[1-9][0-9]{0,2}")) {
-            throw notANetwork();
-        }
-        return new Cidr(IpAddress.parse(text.substring(0, slash)), Integer.parseInt(prefix));
+        boolean plain = parts[1].matches("0|[1-9][0-9]{0,2}");
+        return new Cidr(address, plain ? Integer.parseInt(parts[1]) : -1);
     }
 
     static Cidr around(IpAddress address, int prefix) {
@@ -45,14 +42,9 @@ public record Cidr(IpAddress address, int prefix) {
     private static IpAddress masked(IpAddress address, int prefix) {
         byte[] octets = address.octets();
         for (int i = 0; i < octets.length; i++) {
-            int kept = Math.clamp(prefix - 8L * i, 0, 8);
-            octets[i] &= (byte) (0xff00 >> kept);
+            octets[i] &= (byte) (0xff00 >> Math.clamp(prefix - 8L * i, 0, 8));
         }
         return IpAddress.ofOctets(octets);
-    }
-
-    private static IllegalArgumentException notANetwork() {
-        return new IllegalArgumentException("This is not a network in CIDR form.");
     }
 
     @Override

@@ -1,9 +1,12 @@
 package dev.posthouse.common.net;
 
-import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * An IP address as octets (certificates, section 6): read from text without a name resolver,
@@ -11,14 +14,20 @@ import java.util.regex.Pattern;
  */
 public final class IpAddress {
 
-    private static final byte[] MAPPED_PREFIX = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, -1, -1};
+    /** Four octets without leading zeros, which some readers take for octal. */
+    private static final String QUAD =
+            "(?:(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])(?:\\.(?!$)|$)){4}";
 
-    /** No leading zeros: some parsers read them as octal. */
-    private static final Pattern DECIMAL_OCTET = Pattern.compile("0|[1-9][0-9]{0,2}");
+    /** Narrows what the JDK reads: it also knows zones, brackets and groups of five digits. */
+    private static final Pattern TEXT =
+            Pattern.compile(
+                    QUAD
+                            + "|(?=.{2,45}$)(?!.*[0-9A-Fa-f]{5})[0-9A-Fa-f:]*:(?:[0-9A-Fa-f]*|"
+                            + QUAD
+                            + ")");
 
-    /** The JDK's reader is laxer than RFC 4291: it knows zones and groups of five digits. */
-    private static final Pattern IPV6_TEXT =
-            Pattern.compile("(?!.*[0-9A-Fa-f]{5})[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*");
+    private static final Pattern ZERO_GROUPS = Pattern.compile("\\b0(?::0)+\\b");
+    private static final byte[] MAPPED = HexFormat.of().parseHex("00000000000000000000ffff");
 
     private final byte[] octets;
 
@@ -27,21 +36,21 @@ public final class IpAddress {
     }
 
     /**
-     * Reads a strict dotted quad or RFC 4291 text; IPv4-mapped IPv6 becomes IPv4.
+     * Reads a dotted quad or RFC 4291 text; IPv4-mapped IPv6 becomes IPv4.
      *
-     * @throws IllegalArgumentException for anything else: a zone, brackets, leading zeros, a name
+     * @throws IllegalArgumentException for anything else
      */
     public static IpAddress parse(String text) {
-        if (text.length() > 45) {
-            throw notAnAddress();
+        if (!TEXT.matcher(text).matches()) {
+            throw new IllegalArgumentException("This is not an IP address.");
         }
-        return text.indexOf(':') < 0 ? new IpAddress(quad(text)) : parseIpv6(text);
+        return of(InetAddress.ofLiteral(text));
     }
 
-    /** The address with exactly these octets; IPv4-mapped IPv6 stays what it is. */
+    /** The address with these 4 or 16 octets; IPv4-mapped IPv6 stays what it is. */
     public static IpAddress ofOctets(byte[] octets) {
         if (octets.length != 4 && octets.length != 16) {
-            throw notAnAddress();
+            throw new IllegalArgumentException("An IP address has 4 or 16 octets.");
         }
         return new IpAddress(octets.clone());
     }
@@ -52,36 +61,7 @@ public final class IpAddress {
         return asIs.isIpv4Mapped() ? new IpAddress(Arrays.copyOfRange(asIs.octets, 12, 16)) : asIs;
     }
 
-    private static IpAddress parseIpv6(String text) {
-        if (!IPV6_TEXT.matcher(text).matches()) {
-            throw notAnAddress();
-        }
-        if (text.indexOf('.') >= 0) {
-            quad(text.substring(text.lastIndexOf(':') + 1));
-        }
-        return of(Inet6Address.ofLiteral(text));
-    }
-
-    private static byte[] quad(String text) {
-        String[] parts = text.split("\\.", -1);
-        byte[] quad = new byte[4];
-        if (parts.length != 4) {
-            throw notAnAddress();
-        }
-        for (int i = 0; i < 4; i++) {
-            if (!DECIMAL_OCTET.matcher(parts[i]).matches() || Integer.parseInt(parts[i]) > 255) {
-                throw notAnAddress();
-            }
-            quad[i] = (byte) Integer.parseInt(parts[i]);
-        }
-        return quad;
-    }
-
-    private static IllegalArgumentException notAnAddress() {
-        return new IllegalArgumentException("This is not an IP address.");
-    }
-
-    /** A copy of the 4 or 16 octets, in network order. */
+    /** The 4 or 16 octets, in network order. */
     public byte[] octets() {
         return octets.clone();
     }
@@ -93,7 +73,7 @@ public final class IpAddress {
 
     /** Whether this has 16 octets and lies in {@code ::ffff:0:0/96}. */
     public boolean isIpv4Mapped() {
-        return octets.length == 16 && Arrays.equals(octets, 0, 12, MAPPED_PREFIX, 0, 12);
+        return octets.length == 16 && Arrays.equals(octets, 0, 12, MAPPED, 0, 12);
     }
 
     /** The network of this address, by a prefix length for either family. */
@@ -104,57 +84,34 @@ public final class IpAddress {
     /** The text form: a dotted quad, or RFC 5952. */
     public String text() {
         if (isIpv4()) {
-            return quadText(0);
+            return quad(0);
         }
-        return isIpv4Mapped() ? "::ffff:" + quadText(12) : ipv6Text();
+        return isIpv4Mapped() ? "::ffff:" + quad(12) : compressed();
     }
 
-    private String quadText(int from) {
-        StringBuilder text = new StringBuilder();
-        for (int i = from; i < from + 4; i++) {
-            text.append(i == from ? "" : ".").append(octets[i] & 0xff);
-        }
-        return text.toString();
+    private String quad(int from) {
+        return IntStream.range(from, from + 4)
+                .mapToObj(i -> String.valueOf(octets[i] & 0xff))
+                .collect(Collectors.joining("."));
     }
 
-    private String ipv6Text() {
-        int gap = longestGap();
-        int afterGap = gap + gapLength(gap);
-        if (afterGap - gap < 2) {
-            return groups(0, 8);
-        }
-        return groups(0, gap) + "::" + groups(afterGap, 8);
+    private String compressed() {
+        String groups =
+                IntStream.range(0, 8)
+                        .map(i -> (octets[2 * i] & 0xff) << 8 | (octets[2 * i + 1] & 0xff))
+                        .mapToObj(Integer::toHexString)
+                        .collect(Collectors.joining(":"));
+        return ZERO_GROUPS
+                .matcher(groups)
+                .results()
+                .reduce((longest, next) -> length(next) > length(longest) ? next : longest)
+                .map(gap -> groups.substring(0, gap.start()) + "::" + groups.substring(gap.end()))
+                .map(text -> text.replace(":::", "::").replace(":::", "::"))
+                .orElse(groups);
     }
 
-    private String groups(int from, int to) {
-        StringBuilder text = new StringBuilder();
-        for (int i = from; i < to; i++) {
-            text.append(i == from ? "" : ":").append(Integer.toHexString(group(i)));
-        }
-        return text.toString();
-    }
-
-    /** Where the first of the longest runs of zero groups starts. */
-    private int longestGap() {
-        int longest = 0;
-        for (int i = 1; i < 8; i++) {
-            if (gapLength(i) > gapLength(longest)) {
-                longest = i;
-            }
-        }
-        return longest;
-    }
-
-    private int gapLength(int from) {
-        int to = from;
-        while (to < 8 && group(to) == 0) {
-            to++;
-        }
-        return to - from;
-    }
-
-    private int group(int i) {
-        return (octets[2 * i] & 0xff) << 8 | (octets[2 * i + 1] & 0xff);
+    private static int length(MatchResult match) {
+        return match.end() - match.start();
     }
 
     @Override

@@ -6,10 +6,8 @@ import java.security.NoSuchAlgorithmException;
 import java.security.PublicKey;
 
 /**
- * A certificate signing request that keeps every rule of certificates, section 5. Only {@link
- * CsrRules} makes one.
- *
- * <p>Nothing but the public key may be copied from it into a certificate.
+ * A certificate signing request that keeps every rule of certificates, section 5: only {@link
+ * CsrRules} makes one. Nothing but its public key may be copied into a certificate.
  */
 public final class Csr {
 
@@ -40,7 +38,7 @@ public final class Csr {
         return sessionName;
     }
 
-    /** The one address it asks for: the ClientLocalAddress, as claimed. */
+    /** The ClientLocalAddress, as the CSR claims it. */
     public IpAddress address() {
         return address;
     }
@@ -66,10 +64,5 @@ public final class Csr {
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("Every JDK has SHA-256.", e);
         }
-    }
-
-    @Override
-    public String toString() {
-        return "Csr[" + key.kind() + "]";
     }
 }

@@ -6,6 +6,7 @@ import java.security.KeyFactory;
 import java.security.PublicKey;
 import java.security.spec.X509EncodedKeySpec;
 import org.bouncycastle.asn1.ASN1Encoding;
+import org.bouncycastle.asn1.ASN1Object;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
@@ -30,13 +31,19 @@ record CsrKey(Kind kind, byte[] spki, PublicKey key) {
     }
 
     static CsrKey of(Kind kind, AlgorithmIdentifier algorithm, byte[] bits) {
+        byte[] spki = der(new SubjectPublicKeyInfo(algorithm, bits));
         try {
-            byte[] spki = new SubjectPublicKeyInfo(algorithm, bits).getEncoded(ASN1Encoding.DER);
             KeyFactory factory = KeyFactory.getInstance(kind.name(), PROVIDER);
             return new CsrKey(kind, spki, factory.generatePublic(new X509EncodedKeySpec(spki)));
         } catch (GeneralSecurityException e) {
             // All that our rules leave to Bouncy Castle: it refuses a modulus that is prime itself.
             throw new InvalidCsr("csr.key.factor", "The RSA modulus is not a product of primes.");
+        }
+    }
+
+    static byte[] der(ASN1Object value) {
+        try {
+            return value.getEncoded(ASN1Encoding.DER);
         } catch (IOException e) {
             throw new IllegalStateException("Memory does not fail.", e);
         }

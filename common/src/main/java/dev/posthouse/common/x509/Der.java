@@ -8,9 +8,9 @@ import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 /**
  * One value of strict DER (X.690, sections 8 to 11), as far as a PKCS#10 request has a use for it.
  *
- * <p>The whole tree is read and judged at once: definite lengths in the fewest octets, low tag
- * numbers, primitive strings, sets in order, and contents by {@link DerContents}. What it lets pass
- * has no second encoding. General parsers are laxer than that on purpose.
+ * <p>The whole tree is judged as it is read: definite lengths in the fewest octets, low tag
+ * numbers, primitive strings, sets in order, contents by {@link DerContents}. What passes has no
+ * second encoding; general parsers are laxer on purpose.
  */
 final class Der {
 
@@ -25,31 +25,32 @@ final class Der {
     static final int SEQUENCE = 0x30;
     static final int SET = 0x31;
 
-    private static final int CONSTRUCTED = 0x20;
-    private static final int CLASS = 0xc0;
     private static final int MAX_DEPTH = 16;
 
     private final byte[] source;
     private final int start;
+    private final int tag;
     private final int contentStart;
     private final int end;
-    private final List<Der> children = new ArrayList<>();
+    private final List<Der> parts = new ArrayList<>();
 
     private Der(byte[] source, int start, int limit, int depth) {
+        check(depth <= MAX_DEPTH && limit - start >= 2);
         this.source = source;
         this.start = start;
-        check(depth <= MAX_DEPTH && limit - start >= 2 && (source[start] & 0x1f) != 0x1f);
-        int first = source[start + 1] & 0xff;
-        int lengthOctets = first < 0x80 ? 0 : first - 0x80;
-        check(first != 0x80 && lengthOctets <= 3 && limit - start - 2 >= lengthOctets);
+        this.tag = source[start] & 0xff;
+        int lengthOctets = source[start + 1] >= 0 ? 0 : source[start + 1] & 0x7f;
         this.contentStart = start + 2 + lengthOctets;
-        int length = lengthOctets == 0 ? first : longLength(lengthOctets);
-        check(length <= limit - contentStart);
+        check((tag & 0x1f) != 0x1f && lengthOctets <= 3 && contentStart <= limit);
+        int length = lengthOctets == 0 ? source[start + 1] : longLength(lengthOctets);
+        check(length >= 0 && length <= limit - contentStart);
         this.end = contentStart + length;
-        if ((source[start] & CONSTRUCTED) != 0) {
-            readChildren(depth);
+        boolean universal = tag < 0x40;
+        if ((tag & 0x20) != 0) {
+            check(!universal || tag == SEQUENCE || tag == SET);
+            readParts(depth + 1);
         } else {
-            check((source[start] & CLASS) != 0 || DerContents.wellFormed(tag(), content()));
+            check(!universal || DerContents.wellFormed(tag, content()));
         }
     }
 
@@ -66,32 +67,27 @@ final class Der {
 
     private int longLength(int octets) {
         int length = 0;
-        for (int i = 0; i < octets; i++) {
-            length = length << 8 | (source[start + 2 + i] & 0xff);
+        for (int i = start + 2; i < start + 2 + octets; i++) {
+            length = length << 8 | (source[i] & 0xff);
         }
         check(length >= 0x80 && length >>> (8 * (octets - 1)) != 0);
         return length;
     }
 
-    private void readChildren(int depth) {
-        check((source[start] & CLASS) != 0 || tag() == SEQUENCE || tag() == SET);
-        for (int next = contentStart; next < end; next = children.getLast().end) {
-            Der child = new Der(source, next, end, depth + 1);
-            check(tag() != SET || children.isEmpty() || children.getLast().compareTo(child) <= 0);
-            children.add(child);
+    private void readParts(int depth) {
+        for (int next = contentStart; next < end; next = parts.getLast().end) {
+            Der part = new Der(source, next, end, depth);
+            check(tag != SET || parts.isEmpty() || parts.getLast().precedes(part));
+            parts.add(part);
         }
     }
 
-    private int compareTo(Der next) {
-        return Arrays.compareUnsigned(source, start, end, source, next.start, next.end);
+    private boolean precedes(Der next) {
+        return Arrays.compareUnsigned(source, start, end, source, next.start, next.end) <= 0;
     }
 
-    private int tag() {
-        return source[start] & 0xff;
-    }
-
-    boolean is(int tag) {
-        return tag() == tag;
+    boolean is(int expected) {
+        return tag == expected;
     }
 
     /** Whether this is that OBJECT IDENTIFIER. */
@@ -99,16 +95,15 @@ final class Der {
         return is(OID) && ASN1ObjectIdentifier.fromContents(content()).equals(identifier);
     }
 
-    /** The parts of a constructed value. */
-    List<Der> parts(int tag) {
-        check(is(tag));
-        return children;
+    /** The parts of a constructed value that must have this tag. */
+    List<Der> parts(int expected) {
+        check(is(expected));
+        return parts;
     }
 
     /** The parts of a SEQUENCE of at least {@code min} and at most {@code max}. */
     List<Der> sequence(int min, int max) {
-        List<Der> parts = parts(SEQUENCE);
-        check(parts.size() >= min && parts.size() <= max);
+        check(is(SEQUENCE) && parts.size() >= min && parts.size() <= max);
         return parts;
     }
 
@@ -116,13 +111,13 @@ final class Der {
         return Arrays.copyOfRange(source, contentStart, end);
     }
 
-    /** The content of a value that has this tag. */
-    byte[] content(int tag) {
-        check(is(tag));
+    /** The content of a value that must have this tag. */
+    byte[] content(int expected) {
+        check(is(expected));
         return content();
     }
 
-    /** The octets of a BIT STRING that has no unused bits. */
+    /** The octets of a BIT STRING, which must be whole. */
     byte[] bits() {
         byte[] content = content(BIT_STRING);
         check(content[0] == 0);
@@ -135,6 +130,6 @@ final class Der {
     }
 
     private static void check(boolean holds) {
-        InvalidCsr.unless(holds, "csr.der", "The request is not PKCS#10 in strict DER.");
+        InvalidCsr.unless(holds, "csr.der", "The CSR is not PKCS#10 in strict DER.");
     }
 }

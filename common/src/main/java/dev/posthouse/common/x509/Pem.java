@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.bouncycastle.jce.provider.BouncyCastleProvider;
 
 /** PEM on the wire, in both readings (certificates, section 2.5). */
 public final class Pem {
@@ -23,7 +22,6 @@ public final class Pem {
     private static final String CERTIFICATE = "CERTIFICATE";
     private static final Set<String> REQUEST =
             Set.of("CERTIFICATE REQUEST", "NEW CERTIFICATE REQUEST");
-    private static final BouncyCastleProvider PROVIDER = new BouncyCastleProvider();
 
     /** Possessive: no text makes it go back. */
     private static final Pattern BLOCK =
@@ -74,8 +72,7 @@ public final class Pem {
             }
             return List.copyOf(chain);
         } catch (IllegalArgumentException | CertificateException e) {
-            throw new InvalidCertificate(
-                    "cert.pem", "The text is not a chain of PEM certificates.");
+            throw new InvalidCertificate();
         }
     }
 
@@ -141,7 +138,7 @@ public final class Pem {
     }
 
     private static X509Certificate certificate(Block block) throws CertificateException {
-        CertificateFactory factory = CertificateFactory.getInstance("X.509", PROVIDER);
+        CertificateFactory factory = CertificateFactory.getInstance("X.509", CsrKey.PROVIDER);
         var read = factory.generateCertificate(new ByteArrayInputStream(block.der()));
         // The factory would also take what it finds inside PKCS#7, or before trailing bytes.
         if (!block.label().equals(CERTIFICATE)

@@ -13,8 +13,7 @@ public record SessionName(String value) {
     /** Refuses any other text with {@link InvalidSessionName}. */
     public SessionName {
         if (!ALLOWED.matcher(value).matches()) {
-            throw new InvalidSessionName(
-                    "session.name", "A session name is 16 to 64 letters, digits, '-' or '_'.");
+            throw new InvalidSessionName();
         }
     }
 

@@ -1,12 +1,11 @@
 package dev.posthouse.common.x509;
 
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.security.Signature;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import org.bouncycastle.asn1.ASN1Encoding;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.operator.DefaultSignatureAlgorithmIdentifierFinder;
 
@@ -50,31 +49,22 @@ final class SignatureRules {
     private static Map<ByteBuffer, Algorithm> allowed() {
         Map<ByteBuffer, Algorithm> allowed = new HashMap<>();
         var finder = new DefaultSignatureAlgorithmIdentifierFinder();
-        for (String hash : new String[] {"SHA256", "SHA384", "SHA512"}) {
-            for (String rsa : new String[] {hash + "WITHRSA", hash + "WITHRSAANDMGF1"}) {
-                put(allowed, finder.find(rsa), CsrKey.Kind.RSA, rsa);
+        for (String hash : List.of("SHA256", "SHA384", "SHA512")) {
+            var rsa = new Algorithm(CsrKey.Kind.RSA, hash + "WITHRSA");
+            var pss = new Algorithm(CsrKey.Kind.RSA, hash + "WITHRSAANDMGF1");
+            var ecdsa = new Algorithm(CsrKey.Kind.EC, hash + "WITHECDSA");
+            for (Algorithm algorithm : List.of(rsa, pss, ecdsa)) {
+                allowed.put(der(finder.find(algorithm.name())), algorithm);
             }
-            // RFC 4055, section 5: parameters are NULL, and must be understood when they are
-            // absent.
-            var bare = new AlgorithmIdentifier(finder.find(hash + "WITHRSA").getAlgorithm());
-            put(allowed, bare, CsrKey.Kind.RSA, hash + "WITHRSA");
-            String ecdsa = hash + "WITHECDSA";
-            put(allowed, finder.find(ecdsa), CsrKey.Kind.EC, ecdsa);
+            // RFC 4055, section 5: its NULL parameters may be missing.
+            allowed.put(der(new AlgorithmIdentifier(finder.find(rsa.name()).getAlgorithm())), rsa);
         }
-        put(allowed, finder.find("ED25519"), CsrKey.Kind.ED25519, "ED25519");
+        var ed25519 = new Algorithm(CsrKey.Kind.ED25519, "ED25519");
+        allowed.put(der(finder.find(ed25519.name())), ed25519);
         return Map.copyOf(allowed);
     }
 
-    private static void put(
-            Map<ByteBuffer, Algorithm> allowed,
-            AlgorithmIdentifier identifier,
-            CsrKey.Kind kind,
-            String name) {
-        try {
-            byte[] der = identifier.getEncoded(ASN1Encoding.DER);
-            allowed.put(ByteBuffer.wrap(der), new Algorithm(kind, name));
-        } catch (IOException e) {
-            throw new IllegalStateException("Memory does not fail.", e);
-        }
+    private static ByteBuffer der(AlgorithmIdentifier identifier) {
+        return ByteBuffer.wrap(CsrKey.der(identifier));
     }
 }

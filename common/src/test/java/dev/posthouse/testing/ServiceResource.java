@@ -1,6 +1,9 @@
 package dev.posthouse.testing;
 
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -32,6 +35,7 @@ public final class ServiceResource implements QuarkusTestResourceLifecycleManage
         String shortName = module.replace("-service", "");
         Path directory = directory();
         TestAccessUrls.shared("unused");
+        writeNameKey(directory);
         TestPki.shared().service(module).write(directory, "server");
         TestKafka.topics(
                 "proxy.csr-accepted",
@@ -52,9 +56,31 @@ public final class ServiceResource implements QuarkusTestResourceLifecycleManage
         settings.put("quarkus.http.test-ssl-port", "0");
         settings.put("quarkus.management.test-port", "0");
         settings.put("quarkus.log.console.json.enabled", "false");
-        settings.replaceAll(
-                (key, value) -> value.replace("${test.directory}", directory.toString()));
+        settings.replaceAll((key, value) -> resolve(value, directory));
         return settings;
+    }
+
+    private static String resolve(String value, Path directory) {
+        return PORT.matcher(value.replace("${test.directory}", directory.toString()))
+                .replaceAll(port -> Integer.toString(port(port.group(1))));
+    }
+
+    private static void writeNameKey(Path directory) {
+        try {
+            Files.writeString(
+                    directory.resolve("name.key"), "a name key of the tests, long enough");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The port kept free in this JVM for a fake peer of that name. */
+    public static synchronized int port(String name) {
+        String property = "posthouse.testing.port." + name;
+        if (System.getProperty(property) == null) {
+            System.setProperty(property, Integer.toString(Loopback.freePort()));
+        }
+        return Integer.getInteger(property);
     }
 
     /** Where this JVM's certificates, keys and other files of tests are. */

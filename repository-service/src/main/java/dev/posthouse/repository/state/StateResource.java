@@ -1,6 +1,7 @@
 package dev.posthouse.repository.state;
 
 import dev.posthouse.common.door.Caller;
+import dev.posthouse.common.lead.LeadTime;
 import dev.posthouse.common.wire.StateResponse;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.ext.web.RoutingContext;
@@ -17,8 +18,14 @@ import jakarta.ws.rs.core.Context;
 @RolesAllowed({"proxy", "ca"})
 final class StateResource {
 
+    private final LeadTime leadTime;
+
+    StateResource(LeadTime leadTime) {
+        this.leadTime = leadTime;
+    }
+
     @GET
     public StateResponse get(@Context RoutingContext request) {
-        return new StateResponse(5, Caller.of(request).address().text());
+        return new StateResponse(leadTime.seconds(), Caller.of(request).address().text());
     }
 }

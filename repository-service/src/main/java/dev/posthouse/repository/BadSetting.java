@@ -1,0 +1,22 @@
+package dev.posthouse.repository;
+
+import java.util.function.Supplier;
+
+/** A setting with which the service cannot work: start-up ends, naming it. */
+final class BadSetting extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    private BadSetting(String name, String why, Throwable cause) {
+        super(name + ": " + why, cause);
+    }
+
+    /** What the setting of that name says. */
+    static <T> T read(String name, Supplier<T> reader) {
+        try {
+            return reader.get();
+        } catch (IllegalArgumentException | IllegalStateException unusable) {
+            throw new BadSetting(name, unusable.getMessage(), unusable);
+        }
+    }
+}

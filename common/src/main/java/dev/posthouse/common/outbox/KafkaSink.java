@@ -59,7 +59,12 @@ public final class KafkaSink
         Set<Long> acknowledged = new HashSet<>();
         try {
             for (OutboxMessage message : messages) {
-                sends.add(producer().send(record(message)));
+                Future<?> send = producer().send(record(message));
+                sends.add(send);
+                if (send.state() == Future.State.FAILED) {
+                    // It has waited for the broker in vain; so would each of the others.
+                    break;
+                }
             }
         } catch (KafkaException away) {
             LOG.log(System.Logger.Level.WARNING, "Kafka takes no events: {0}", away.getMessage());
@@ -69,7 +74,21 @@ public final class KafkaSink
                 acknowledged.add(messages.get(i).id());
             }
         }
+        logUnsent(messages.size() - acknowledged.size(), sends);
         return acknowledged;
+    }
+
+    /** One line a round: thousands may wait. */
+    private static void logUnsent(int unsent, List<Future<?>> sends) {
+        sends.stream()
+                .filter(send -> send.state() == Future.State.FAILED)
+                .findFirst()
+                .ifPresent(send ->
+                        LOG.log(
+                                System.Logger.Level.WARNING,
+                                "{0} events stay in the outbox: {1}",
+                                unsent,
+                                send.exceptionNow().getMessage()));
     }
 
     private static ProducerRecord<String, String> record(OutboxMessage message) {
@@ -85,11 +104,7 @@ public final class KafkaSink
         try {
             send.get();
             return true;
-        } catch (ExecutionException failure) {
-            LOG.log(
-                    System.Logger.Level.WARNING,
-                    "An event stays in the outbox: {0}",
-                    failure.getCause().getMessage());
+        } catch (ExecutionException unsent) {
             return false;
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();

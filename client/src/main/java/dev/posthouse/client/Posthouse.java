@@ -1,0 +1,42 @@
+package dev.posthouse.client;
+
+import dev.posthouse.client.cli.ExitCode;
+import dev.posthouse.client.cli.Failures;
+import dev.posthouse.client.pki.PkiCommand;
+import java.time.Clock;
+import picocli.AutoComplete.GenerateCompletion;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ScopeType;
+
+/** The command line's entry. */
+@Command(
+        name = "posthouse",
+        description = "Certificates for devices, and the keys behind them.",
+        subcommands = GenerateCompletion.class,
+        synopsisSubcommandLabel = "COMMAND",
+        mixinStandardHelpOptions = true,
+        scope = ScopeType.INHERIT,
+        versionProvider = Version.class,
+        exitCodeOnExecutionException = ExitCode.INTERNAL)
+public final class Posthouse {
+
+    private Posthouse() {}
+
+    /** Runs one command and exits with its code. */
+    public static void main(String[] args) {
+        System.exit(commandLine().execute(args));
+    }
+
+    /** The whole command line; a launcher adds commands of its own. */
+    public static CommandLine commandLine() {
+        return commandLine(Clock.systemUTC());
+    }
+
+    static CommandLine commandLine(Clock clock) {
+        return new CommandLine(new Posthouse())
+                .addSubcommand(PkiCommand.commandLine(clock))
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExecutionExceptionHandler(new Failures());
+    }
+}

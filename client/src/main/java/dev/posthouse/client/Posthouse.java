@@ -1,9 +1,10 @@
 package dev.posthouse.client;
 
+import dev.posthouse.client.cert.command.CertCommand;
+import dev.posthouse.client.cert.command.Time;
 import dev.posthouse.client.cli.ExitCode;
 import dev.posthouse.client.cli.Failures;
-import dev.posthouse.client.pki.PkiCommand;
-import java.time.Clock;
+import dev.posthouse.client.pki.command.PkiCommand;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -30,12 +31,13 @@ public final class Posthouse {
 
     /** The whole command line; a launcher adds commands of its own. */
     public static CommandLine commandLine() {
-        return commandLine(Clock.systemUTC());
+        return commandLine(Time.real());
     }
 
-    static CommandLine commandLine(Clock clock) {
+    static CommandLine commandLine(Time time) {
         return new CommandLine(new Posthouse())
-                .addSubcommand(PkiCommand.commandLine(clock))
+                .addSubcommand(CertCommand.commandLine(time))
+                .addSubcommand(PkiCommand.commandLine(time.clock()))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler(new Failures());
     }

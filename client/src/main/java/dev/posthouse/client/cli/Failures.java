@@ -6,6 +6,9 @@ import dev.posthouse.client.failure.ClientException.Refused;
 import dev.posthouse.client.failure.ClientException.Unavailable;
 import dev.posthouse.client.failure.ClientException.Untrusted;
 import dev.posthouse.client.failure.ClientException.WrongCertificate;
+import dev.posthouse.client.https.Json;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.ParseResult;
@@ -17,6 +20,9 @@ public final class Failures implements IExecutionExceptionHandler {
     public int handleExecutionException(Exception exception, CommandLine line, ParseResult parsed) {
         if (exception instanceof ClientException failure) {
             line.getErr().println("posthouse: " + message(failure));
+            if (line.getParseResult().hasMatchedOption("--json")) {
+                line.getOut().println(Json.text(json(failure)));
+            }
             return exitCode(failure);
         }
         line.getErr().println("posthouse: internal error; please report it");
@@ -40,5 +46,15 @@ public final class Failures implements IExecutionExceptionHandler {
                 ? "refused (%d %s): %s"
                         .formatted(refused.status(), refused.code(), refused.getMessage())
                 : failure.getMessage();
+    }
+
+    private static Map<String, Object> json(ClientException failure) {
+        Map<String, Object> error = new LinkedHashMap<>();
+        error.put("exit_code", exitCode(failure));
+        if (failure instanceof Refused refused) {
+            error.put("code", refused.code());
+        }
+        error.put("message", failure.getMessage());
+        return Map.of("error", error);
     }
 }

@@ -36,6 +36,9 @@ public final class StagedFile implements AutoCloseable {
     public static StagedFile stage(Path target, byte[] content, Readers readers) {
         try {
             Path place = followed(target);
+            if (Files.isDirectory(place)) {
+                throw new FileProblem(target + " is a directory");
+            }
             Path staged = newFileBeside(place);
             StagedFile file = new StagedFile(place, staged);
             try {

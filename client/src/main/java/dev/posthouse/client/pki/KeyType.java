@@ -4,9 +4,13 @@ import java.security.Key;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;
+import java.security.PublicKey;
 import java.security.interfaces.ECKey;
+import java.security.interfaces.EdECKey;
 import java.security.interfaces.RSAKey;
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 
 /** The kinds of key this client makes (certificates, section 5 rule 7). */
 public enum KeyType {
@@ -33,6 +37,20 @@ public enum KeyType {
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("this JDK cannot make keys of type " + this, e);
         }
+    }
+
+    /** The type of a public key, if it is one of these. */
+    public static Optional<KeyType> of(PublicKey key) {
+        int size =
+                switch (key) {
+                    case ECKey ec -> ec.getParams().getCurve().getField().getFieldSize();
+                    case RSAKey rsa -> rsa.getModulus().bitLength();
+                    default -> ED25519.bits;
+                };
+        String family = key instanceof EdECKey ? ED25519.algorithm : key.getAlgorithm();
+        return Arrays.stream(values())
+                .filter(type -> type.algorithm.equals(family) && type.bits == size)
+                .findFirst();
     }
 
     /** The signature algorithm that goes with a key, by the JCA's name. */

@@ -2,6 +2,7 @@ package dev.posthouse.client.pki;
 
 import dev.posthouse.client.failure.ClientException.FileProblem;
 import dev.posthouse.client.file.InputFile;
+import dev.posthouse.client.file.KeyFile;
 import dev.posthouse.client.file.Pkcs12;
 import dev.posthouse.client.file.Readers;
 import dev.posthouse.client.file.StagedFile;
@@ -35,8 +36,7 @@ public record PkiDirectory(Path path, boolean replace) {
     public List<Path> write(String name, Pkcs12 identity) {
         Path key = free(name + ".key");
         Path certificate = free(name + ".crt");
-        StagedFile.write(
-                key, bytes(Pem.encode("PRIVATE KEY", identity.key().getEncoded())), Readers.OWNER);
+        StagedFile.write(key, bytes(KeyFile.encode(identity.key())), Readers.OWNER);
         StagedFile.write(certificate, bytes(Pem.encode(identity.chain())), Readers.EVERYBODY);
         return List.of(key, certificate);
     }

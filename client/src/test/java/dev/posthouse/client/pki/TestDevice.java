@@ -44,4 +44,12 @@ public record TestDevice(String commonName, List<String> addresses, List<String>
         }
         return draft.sign(issuer.key());
     }
+
+    /** What nobody may get through a CSR: a certificate that signs others. */
+    public static X509Certificate ca(Authority issuer, PublicKey key, Clock clock) {
+        Validity validity = Validity.from(clock, Duration.ofDays(1));
+        return Draft.issuedBy(issuer, Names.of("a CA"), validity, key)
+                .authority(0)
+                .sign(issuer.key());
+    }
 }

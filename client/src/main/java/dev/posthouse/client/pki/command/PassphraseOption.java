@@ -1,4 +1,4 @@
-package dev.posthouse.client.pki;
+package dev.posthouse.client.pki.command;
 
 import dev.posthouse.client.file.InputFile;
 import java.nio.file.Path;

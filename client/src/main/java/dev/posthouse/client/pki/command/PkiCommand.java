@@ -1,4 +1,4 @@
-package dev.posthouse.client.pki;
+package dev.posthouse.client.pki.command;
 
 import java.time.Clock;
 import picocli.CommandLine;

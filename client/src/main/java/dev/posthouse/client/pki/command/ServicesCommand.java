@@ -1,14 +1,16 @@
-package dev.posthouse.client.pki;
+package dev.posthouse.client.pki.command;
 
+import dev.posthouse.client.pki.Authority;
+import dev.posthouse.client.pki.ServicesCa;
 import java.time.Clock;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 @Command(
-        name = "root",
-        description = "Make the offline root of device certificates: root.p12, root.crt.")
-final class RootCommand implements Runnable {
+        name = "services",
+        description = "Make the internal service CA: services-ca.p12, services-ca.crt.")
+final class ServicesCommand implements Runnable {
 
     private final Clock clock;
 
@@ -17,17 +19,18 @@ final class RootCommand implements Runnable {
 
     @Option(
             names = "--name",
-            defaultValue = RootCa.NAME,
+            defaultValue = ServicesCa.NAME,
             description = "First words of the common name (default: ${DEFAULT-VALUE}).")
     private String name;
 
-    RootCommand(Clock clock) {
+    ServicesCommand(Clock clock) {
         this.clock = clock;
     }
 
     @Override
     public void run() {
         char[] secret = passphrase.read();
-        output.report(output.directory().write("root", RootCa.create(name, clock), secret));
+        Authority authority = ServicesCa.create(name, clock);
+        output.report(output.directory().write("services-ca", authority, secret));
     }
 }

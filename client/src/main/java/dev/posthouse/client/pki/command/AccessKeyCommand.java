@@ -1,6 +1,8 @@
-package dev.posthouse.client.pki;
+package dev.posthouse.client.pki.command;
 
+import dev.posthouse.client.pki.AccessKey;
 import dev.posthouse.client.pki.AccessKey.Algorithm;
+import dev.posthouse.client.pki.PkiDirectory;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

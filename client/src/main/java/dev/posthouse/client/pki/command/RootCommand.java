@@ -1,14 +1,15 @@
-package dev.posthouse.client.pki;
+package dev.posthouse.client.pki.command;
 
+import dev.posthouse.client.pki.RootCa;
 import java.time.Clock;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 @Command(
-        name = "services",
-        description = "Make the internal service CA: services-ca.p12, services-ca.crt.")
-final class ServicesCommand implements Runnable {
+        name = "root",
+        description = "Make the offline root of device certificates: root.p12, root.crt.")
+final class RootCommand implements Runnable {
 
     private final Clock clock;
 
@@ -17,18 +18,17 @@ final class ServicesCommand implements Runnable {
 
     @Option(
             names = "--name",
-            defaultValue = ServicesCa.NAME,
+            defaultValue = RootCa.NAME,
             description = "First words of the common name (default: ${DEFAULT-VALUE}).")
     private String name;
 
-    ServicesCommand(Clock clock) {
+    RootCommand(Clock clock) {
         this.clock = clock;
     }
 
     @Override
     public void run() {
         char[] secret = passphrase.read();
-        Authority authority = ServicesCa.create(name, clock);
-        output.report(output.directory().write("services-ca", authority, secret));
+        output.report(output.directory().write("root", RootCa.create(name, clock), secret));
     }
 }

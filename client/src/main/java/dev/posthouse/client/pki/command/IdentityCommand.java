@@ -1,8 +1,10 @@
-package dev.posthouse.client.pki;
+package dev.posthouse.client.pki.command;
 
 import dev.posthouse.client.cli.AddressConverter;
 import dev.posthouse.client.cli.DurationConverter;
 import dev.posthouse.client.cli.Usage;
+import dev.posthouse.client.pki.Authority;
+import dev.posthouse.client.pki.Identity;
 import dev.posthouse.common.net.IpAddress;
 import java.nio.file.Path;
 import java.time.Clock;

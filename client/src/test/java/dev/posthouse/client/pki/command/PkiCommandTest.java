@@ -1,4 +1,4 @@
-package dev.posthouse.client.pki;
+package dev.posthouse.client.pki.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,5 +1,6 @@
-package dev.posthouse.client.pki;
+package dev.posthouse.client.pki.command;
 
+import dev.posthouse.client.pki.PkiDirectory;
 import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;

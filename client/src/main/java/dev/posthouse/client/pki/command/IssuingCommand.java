@@ -1,7 +1,11 @@
-package dev.posthouse.client.pki;
+package dev.posthouse.client.pki.command;
 
 import dev.posthouse.client.cli.Usage;
 import dev.posthouse.client.file.InputFile;
+import dev.posthouse.client.pki.Authority;
+import dev.posthouse.client.pki.Constraints;
+import dev.posthouse.client.pki.IssuingCa;
+import dev.posthouse.client.pki.KeyType;
 import dev.posthouse.common.net.Cidr;
 import java.nio.file.Path;
 import java.time.Clock;

@@ -1,0 +1,2 @@
+/** The command group {@code cert}. */
+package dev.posthouse.client.cert.command;

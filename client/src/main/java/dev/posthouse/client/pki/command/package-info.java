@@ -1,0 +1,2 @@
+/** The command group {@code pki}. */
+package dev.posthouse.client.pki.command;

@@ -8,15 +8,19 @@ import dev.posthouse.common.door.RateLimit;
 import dev.posthouse.common.door.StrictJson;
 import dev.posthouse.common.lead.LeadTime;
 import dev.posthouse.common.outbox.Outbox;
+import dev.posthouse.common.outbox.OutboxSender;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanContext;
 import io.quarkus.jackson.ObjectMapperCustomizer;
 import io.quarkus.runtime.Startup;
+import io.smallrye.common.annotation.Identifier;
+import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Map;
 import javax.sql.DataSource;
 
 /** Wiring of plain classes. */
@@ -84,6 +88,18 @@ final class RepositoryBeans {
     @Singleton
     Outbox outbox(DataSource dataSource, ObjectMapper json) {
         return new Outbox(dataSource, json, RepositoryBeans::traceparent);
+    }
+
+    @Produces
+    @Singleton
+    @Startup
+    OutboxSender outboxSender(
+            DataSource dataSource, @Identifier("default-kafka-broker") Map<String, Object> broker) {
+        return new OutboxSender(dataSource, broker);
+    }
+
+    void close(@Disposes OutboxSender sender) {
+        sender.close();
     }
 
     /** W3C trace context of what is being done now. */

@@ -23,7 +23,8 @@ public final class TestSession {
     /** Another address in the certificates: the network's outside. */
     public static final String WAN = "203.0.113.7";
 
-    private static final TestAccessUrls URLS = TestAccessUrls.shared(TestRepository.PUBLIC_URL);
+    private static final TestAccessUrls URLS =
+            TestAccessUrls.shared(RepositoryUnderTest.PUBLIC_URL);
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final AtomicInteger ADDRESSES = new AtomicInteger();
 
@@ -75,7 +76,7 @@ public final class TestSession {
 
     /** Where the AccessURL leads on this machine. */
     public String path() {
-        return accessUrl.substring(TestRepository.PUBLIC_URL.length());
+        return accessUrl.substring(RepositoryUnderTest.PUBLIC_URL.length());
     }
 
     public String jti() {
@@ -137,7 +138,7 @@ public final class TestSession {
 
     /** Somebody at that address collects, with that session name. */
     public Response collectAs(String other, String sessionName) {
-        return TestRepository.client(other)
+        return RepositoryUnderTest.client(other)
                 .contentType("application/json")
                 .body(Map.of("session_name", sessionName))
                 .post(path());
@@ -145,6 +146,6 @@ public final class TestSession {
 
     /** The CA posts those fields. */
     public static Response post(String path, Map<String, Object> fields) {
-        return TestRepository.ca().contentType("application/json").body(fields).post(path);
+        return RepositoryUnderTest.ca().contentType("application/json").body(fields).post(path);
     }
 }

@@ -1,7 +1,6 @@
 package dev.posthouse.repository.record;
 
 import dev.posthouse.common.net.IpAddress;
-import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
@@ -18,28 +17,14 @@ final class RecordRow {
 
     @Id String jti;
 
-    @Column(name = "session_hash")
     String sessionHash;
-
-    @Column(name = "client_addr")
     String clientAddr;
-
     String cert;
-
-    @Column(name = "cert_hash")
     byte[] certHash;
-
-    @Column(name = "san_ips")
     String[] sanIps;
-
     String refusal;
-
     Instant stored;
-
-    @Column(name = "first_collected")
     Instant firstCollected;
-
-    @Column(name = "expires_at")
     Instant expiresAt;
 
     /** What a collection reads. */

@@ -24,18 +24,20 @@ final class RsaRules {
         boolean plain = algorithm.size() == 1 || algorithm.getLast().is(Der.NULL);
         InvalidCsr.unless(plain, "csr.key.type", "An RSA key has no parameters.");
         List<Der> numbers = Der.read(bits).sequence(2, 2);
-        checkModulus(new BigInteger(numbers.getFirst().content(Der.INTEGER)));
-        boolean usual = new BigInteger(numbers.getLast().content(Der.INTEGER)).equals(EXPONENT);
-        InvalidCsr.unless(usual, "csr.key.exponent", "The RSA exponent is not 65537.");
+        BigInteger modulus = new BigInteger(numbers.getFirst().content(Der.INTEGER));
+        int size = modulus.signum() > 0 ? modulus.bitLength() : 0;
+        boolean usual = size >= 2048 && size <= 4096 && size % 8 == 0;
+        InvalidCsr.unless(usual, "csr.key.size", "An RSA key has 2048 to 4096 bits, whole octets.");
+        BigInteger exponent = new BigInteger(numbers.getLast().content(Der.INTEGER));
+        boolean f4 = exponent.equals(EXPONENT);
+        InvalidCsr.unless(f4, "csr.key.exponent", "The RSA exponent is not 65537.");
+        checkFactors(modulus);
         var identifier =
                 new AlgorithmIdentifier(PKCSObjectIdentifiers.rsaEncryption, DERNull.INSTANCE);
         return CsrKey.of(CsrKey.Kind.RSA, identifier, bits);
     }
 
-    private static void checkModulus(BigInteger modulus) {
-        int size = modulus.signum() > 0 ? modulus.bitLength() : 0;
-        boolean usual = size >= 2048 && size <= 4096 && size % 8 == 0;
-        InvalidCsr.unless(usual, "csr.key.size", "An RSA key has 2048 to 4096 bits, whole octets.");
+    private static void checkFactors(BigInteger modulus) {
         boolean coprime = modulus.gcd(SMALL_PRIMES).equals(BigInteger.ONE);
         InvalidCsr.unless(coprime, "csr.key.factor", "The RSA modulus has a small factor.");
         InvalidCsr.unless(!Roca.marks(modulus), "csr.key.roca", "The RSA key is a ROCA key.");

@@ -11,7 +11,6 @@ import dev.posthouse.common.net.IpAddress;
 import dev.posthouse.testing.CsrMaker;
 import java.security.KeyPair;
 import java.security.MessageDigest;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.stream.Stream;
@@ -30,6 +29,8 @@ import org.bouncycastle.asn1.DERUTF8String;
 import org.bouncycastle.asn1.x500.style.BCStyle;
 import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralNames;
+import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
+import org.bouncycastle.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -203,6 +204,42 @@ final class CsrRulesTest {
                 .isEqualTo("csr.der");
     }
 
+    /** The signature is good each time: strictness alone refuses these. */
+    @Test
+    void refusesBerHoweverWellSigned() {
+        CsrMaker maker = good();
+        byte[] info = maker.info();
+        byte[] content = Der.read(info).content();
+        byte[] longLength = {
+            0x30, (byte) 0x83, 0, (byte) (content.length >> 8), (byte) content.length
+        };
+        byte[] indefinite = {0x30, (byte) 0x80};
+
+        for (byte[] ber :
+                List.of(
+                        Arrays.concatenate(longLength, content),
+                        Arrays.concatenate(indefinite, content, new byte[2]),
+                        Arrays.concatenate(info, CsrMaker.tlv(Der.NULL)))) {
+            assertThat(Answer.to(CsrMaker.pem(maker.der(ber)))).isEqualTo("csr.der");
+        }
+        assertThat(Answer.to(CsrMaker.pem(Arrays.append(maker.der(), (byte) 0))))
+                .isEqualTo("csr.der");
+    }
+
+    @Test
+    void refusesBerInsideTheKey() {
+        byte[] spki = CsrMaker.rsa2048().keyPair().getPublic().getEncoded();
+        var rsa = SubjectPublicKeyInfo.getInstance(spki);
+        byte[] numbers = Der.read(rsa.getPublicKeyData().getOctets()).content();
+        byte[] exponent = {2, 4, 0, 1, 0, 1};
+        byte[] padded = Arrays.concatenate(Arrays.copyOf(numbers, numbers.length - 5), exponent);
+        CsrMaker maker = CsrMaker.rsa2048().named(name()).at(Answer.ADDRESS);
+
+        maker.withSpki(new SubjectPublicKeyInfo(rsa.getAlgorithm(), CsrMaker.tlv(0x30, padded)));
+
+        assertThat(Answer.to(maker.pem())).isEqualTo("csr.der");
+    }
+
     @Test
     void refusesMoreThanSixteenKibibytes() {
         assertThat(Answer.to(CsrMaker.pem(ofSize(16 * 1024)))).isEqualTo("csr.extension.forbidden");
@@ -265,7 +302,7 @@ final class CsrRulesTest {
         byte[] hash = MessageDigest.getInstance("SHA-256").digest(spki);
         CsrPolicy policy =
                 new CsrPolicy(
-                        false, true, Answer.REFUSE.addresses(), key -> Arrays.equals(key, hash));
+                        false, true, Answer.REFUSE.addresses(), key -> Arrays.areEqual(key, hash));
 
         String plain = maker.pem();
         String compressed = maker.withSpki(EcRulesTest.compressed(maker.keyPair())).pem();

@@ -105,6 +105,13 @@ public final class HouseRules {
         EVERYWHERE.forEach(rule -> rule.allowEmptyShould(true).check(classes));
     }
 
+    /** The rules of a module that is no service; {@code root} is its root package. */
+    public static void checkModule(String root) {
+        JavaClasses classes = classes(root);
+        slices().matching(root + ".(*)..").should().beFreeOfCycles().check(classes);
+        EVERYWHERE.forEach(rule -> rule.allowEmptyShould(true).check(classes));
+    }
+
     /** The rules of the library. */
     public static void checkCommon() {
         JavaClasses classes = classes("dev.posthouse.common");

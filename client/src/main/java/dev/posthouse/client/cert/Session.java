@@ -82,4 +82,9 @@ record Session(
         RANDOM.nextBytes(octets);
         return new SessionName(HexFormat.of().formatHex(octets));
     }
+
+    @Override
+    public String toString() {
+        return "Session[" + address + ", expires=" + expires + "]";
+    }
 }

@@ -1,0 +1,36 @@
+package dev.posthouse.local;
+
+/** What is done if the launcher is told to end (Ctrl-C, SIGTERM) before it has come to its end. */
+final class Shutdown {
+
+    private final Thread hook;
+
+    private Shutdown(Thread hook) {
+        this.hook = hook;
+    }
+
+    static Shutdown first(Runnable cleanUp) {
+        Thread hook = new Thread(cleanUp, "clean-up");
+        Runtime.getRuntime().addShutdownHook(hook);
+        return new Shutdown(hook);
+    }
+
+    /** The launcher has come to its end, so this is not needed any more. */
+    void cancel() {
+        if (!inProgress()) {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        }
+    }
+
+    /** Whether the JVM is ending already; what fails from then on fails because of that. */
+    static boolean inProgress() {
+        Thread probe = new Thread();
+        try {
+            Runtime.getRuntime().addShutdownHook(probe);
+            Runtime.getRuntime().removeShutdownHook(probe);
+            return false;
+        } catch (IllegalStateException ending) {
+            return true;
+        }
+    }
+}

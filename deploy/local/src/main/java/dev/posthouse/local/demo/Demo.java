@@ -1,0 +1,109 @@
+package dev.posthouse.local.demo;
+
+import dev.posthouse.local.process.JavaProcess;
+import dev.posthouse.local.process.LocalFailure;
+import dev.posthouse.local.suite.Service;
+import dev.posthouse.local.suite.StateDirectory;
+import dev.posthouse.local.suite.Suite;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What a newcomer should see once.
+ *
+ * <ol>
+ *   <li>The suite starts.
+ *   <li>The client's command line gets a certificate for 127.0.0.1.
+ *   <li>A web server uses it; a visitor who trusts nothing but the device root fetches a page.
+ *   <li>The services' events tell which way the certificate came.
+ * </ol>
+ *
+ * @param suite not started yet
+ * @param state where the device keeps its files as well
+ * @param out told what happens
+ */
+public record Demo(Suite suite, StateDirectory state, PrintWriter out) {
+
+    private static final String ADDRESS = "127.0.0.1";
+
+    /** Runs it; the suite is left running. */
+    public void run() {
+        out.println("1. The suite starts: PostgreSQL, Kafka and three services with mutual TLS.");
+        suite.start();
+        Path device = makeDevice();
+
+        out.printf("%n2. A device asks for a certificate for its address, %s:%n", ADDRESS);
+        requestCertificate(device);
+
+        out.printf("%n3. The device serves a page with it:%n");
+        try (DevicePage page = DevicePage.serve(device.resolve("device.p12"), passphrase(device))) {
+            String body = page.fetch(suite.pki().deviceRoot());
+            out.printf("   GET %s, trusting %s alone%n", page.url(), suite.pki().deviceRoot());
+            out.printf("   200 \"%s\"%n", body);
+        }
+
+        out.printf("%n4. Which way it came, as the services' events tell it:%n");
+        new Hops(suite.bootstrapServers()).print(out);
+    }
+
+    private Path makeDevice() {
+        try {
+            Path device = Files.createDirectories(state.path().resolve("device"));
+            Files.writeString(device.resolve("passphrase"), "for-this-demo-only\n");
+            return device;
+        } catch (IOException e) {
+            throw new LocalFailure("cannot make the device's directory", e);
+        }
+    }
+
+    private static char[] passphrase(Path device) {
+        try {
+            return Files.readString(device.resolve("passphrase")).strip().toCharArray();
+        } catch (IOException e) {
+            throw new LocalFailure("cannot read the device's passphrase", e);
+        }
+    }
+
+    /** By the real command line, as a process of its own. */
+    private void requestCertificate(Path device) {
+        List<String> arguments =
+                List.of(
+                        "cert",
+                        "request",
+                        "--proxy=" + suite.service(Service.PROXY).url(),
+                        "--trust-anchor=" + suite.pki().trustAnchor(),
+                        "--device-root=" + suite.pki().deviceRoot(),
+                        "--address=" + ADDRESS,
+                        "--timeout=2m",
+                        "--out-key=" + device.resolve("device.key"),
+                        "--out-cert=" + device.resolve("device.crt"),
+                        "--p12=" + device.resolve("device.p12"),
+                        "--p12-passphrase-file=" + device.resolve("passphrase"));
+        out.println("   $ posthouse " + String.join(" \\\n       ", arguments));
+        out.flush();
+        List<String> command =
+                new ArrayList<>(
+                        List.of(
+                                JavaProcess.java().toString(),
+                                "-XX:TieredStopAtLevel=1",
+                                "-cp",
+                                System.getProperty("java.class.path"),
+                                "dev.posthouse.client.Posthouse"));
+        command.addAll(arguments);
+        try {
+            int code = new ProcessBuilder(command).inheritIO().start().waitFor();
+            if (code != 0) {
+                throw new LocalFailure("the client gave up with code " + code);
+            }
+        } catch (IOException e) {
+            throw new LocalFailure("cannot start the client", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new LocalFailure("interrupted", e);
+        }
+    }
+}

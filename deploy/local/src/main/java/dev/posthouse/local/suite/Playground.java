@@ -1,0 +1,113 @@
+package dev.posthouse.local.suite;
+
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What the services are told here, and nowhere else: all on loopback, every address permitted, no
+ * limits. Their own defaults are strict.
+ *
+ * @param pki their keys
+ * @param ports who listens where
+ * @param settings what the user wants otherwise
+ */
+record Playground(DevelopmentPki pki, Ports ports, Settings settings) {
+
+    private static final String PUBLIC_URL = "repository.public-url";
+    private static final String OFF = "0";
+
+    /** Every setting of one service that listens on these ports. */
+    Map<String, String> of(Service service, int port, int managementPort) {
+        Map<String, String> all = new TreeMap<>(common(service));
+        all.putAll(
+                switch (service) {
+                    case PROXY -> proxy();
+                    case CA -> ca();
+                    case REPOSITORY -> repository();
+                });
+        all.put("quarkus.http.port", String.valueOf(port));
+        all.put("quarkus.http.ssl-port", String.valueOf(port));
+        all.put("quarkus.management.port", String.valueOf(managementPort));
+        all.putAll(settings.of(service));
+        return all;
+    }
+
+    private Map<String, String> common(Service service) {
+        return Map.of(
+                "quarkus.tls.peer.key-store.pem.0.cert",
+                pki.certificate(service.module()).toString(),
+                "quarkus.tls.peer.key-store.pem.0.key",
+                pki.key(service.module()).toString(),
+                "quarkus.tls.peer.trust-store.pem.certs",
+                pki.trustAnchor().toString(),
+                "quarkus.datasource.jdbc.url",
+                "jdbc:postgresql://127.0.0.1:%d/%s".formatted(ports.postgres(), service.database()),
+                "quarkus.datasource.username",
+                "postgres",
+                "quarkus.datasource.password",
+                "postgres",
+                "kafka.bootstrap.servers",
+                "127.0.0.1:" + ports.kafka(),
+                "quarkus.http.host",
+                "127.0.0.1",
+                "quarkus.management.host",
+                "127.0.0.1");
+    }
+
+    private Map<String, String> proxy() {
+        return Map.of(
+                "proxy.wan-address",
+                "203.0.113.7",
+                "proxy.addresses.allow-loopback",
+                "true",
+                "proxy.ca-url",
+                urlOf(Service.CA),
+                "proxy.repository-url",
+                publicUrl(),
+                "proxy.access-key",
+                pki.accessKey().toString(),
+                "proxy.name-key",
+                pki.nameKey().toString(),
+                "proxy.limits.requests-per-address",
+                OFF,
+                "proxy.limits.requests-per-network",
+                OFF,
+                "proxy.limits.open-sessions",
+                OFF,
+                "proxy.limits.admission",
+                OFF);
+    }
+
+    private Map<String, String> ca() {
+        return Map.of(
+                "ca.addresses.allow-loopback", "true",
+                "ca.access-domain", DevelopmentPki.ACCESS_DOMAIN,
+                "ca.access-keys", pki.accessKeys().toString(),
+                "ca.issuer.key-stores", pki.issuer().toString(),
+                "ca.issuer.passphrase-file", pki.passphraseFile().toString(),
+                "ca.repository-url", publicUrl(),
+                "ca.repository-internal-url", urlOf(Service.REPOSITORY),
+                "ca.limits.requests-per-proxy", OFF);
+    }
+
+    private Map<String, String> repository() {
+        return Map.of(
+                PUBLIC_URL,
+                publicUrl(),
+                "repository.access-keys",
+                pki.accessKeys().toString(),
+                "repository.limits.collections-per-access-url",
+                OFF,
+                "repository.limits.requests-per-address",
+                OFF);
+    }
+
+    /** The prefix of AccessURLs, of which all three must have the same idea. */
+    private String publicUrl() {
+        return settings.of(Service.REPOSITORY, PUBLIC_URL, urlOf(Service.REPOSITORY));
+    }
+
+    private String urlOf(Service service) {
+        return "https://localhost:" + ports.of(service);
+    }
+}

@@ -1,0 +1,53 @@
+package dev.posthouse.local.suite;
+
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One instance of a service: a JVM that runs the packaged application, as it would in production.
+ *
+ * @param service which one
+ * @param url its HTTPS door, without a path
+ * @param managementUrl health and metrics, without a path
+ * @param part its process
+ */
+public record ServiceProcess(Service service, URI url, URI managementUrl, Part part) {
+
+    private static final List<String> JVM =
+            List.of(
+                    "-XX:+UseCompactObjectHeaders",
+                    "-XX:+UseSerialGC",
+                    "-Xmx192m",
+                    "--enable-native-access=ALL-UNNAMED",
+                    "--sun-misc-unsafe-memory-access=allow");
+
+    static ServiceProcess of(
+            Service service, String name, SuitePlan plan, Map<String, String> settings) {
+        URI management = URI.create("http://localhost:" + settings.get("quarkus.management.port"));
+        return new ServiceProcess(
+                service,
+                URI.create("https://localhost:" + settings.get("quarkus.http.ssl-port")),
+                management,
+                new Part(
+                        name,
+                        arguments(plan.packaged(service), settings),
+                        plan.state(),
+                        new Health(management)));
+    }
+
+    private static List<String> arguments(Path jar, Map<String, String> settings) {
+        List<String> arguments = new ArrayList<>(JVM);
+        Path cache = jar.resolveSibling("app.aot");
+        if (Files.exists(cache)) {
+            arguments.add("-XX:AOTCache=" + cache);
+        }
+        settings.forEach((key, value) -> arguments.add("-D" + key + "=" + value));
+        arguments.add("-jar");
+        arguments.add(jar.toString());
+        return arguments;
+    }
+}

@@ -1,0 +1,112 @@
+package dev.posthouse.local.suite;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.posthouse.local.process.LocalFailure;
+import dev.posthouse.testing.TestPostgres;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class SuiteTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    @TempDir private Path home;
+    private final List<String> progress = new ArrayList<>();
+    private StateDirectory state;
+    private Suite suite;
+
+    @AfterEach
+    void leaveNothingBehind() {
+        suite.close();
+        assertThat(state.processes().running()).isEmpty();
+    }
+
+    @Test
+    void startsEverythingAndTellsHowFarItIs() throws Exception {
+        plan(false, "ca.profile.lifetime=3d").start();
+
+        assertThat(progress)
+                .extracting(line -> line.replaceFirst(" .*", ""))
+                .containsExactly("infrastructure", "proxy", "ca", "repository");
+        assertThat(suite.service(Service.CA).part().log())
+                .content()
+                .contains("ca.profile.lifetime=3d");
+        for (Service service : Service.values()) {
+            TestPostgres.connect(suite.jdbcUrl(service)).close();
+        }
+        assertThat(suite.pki().trustAnchor()).exists();
+    }
+
+    @Test
+    void loosesAndRegainsEachPartOnItsOwn() throws Exception {
+        plan(true).start();
+        ServiceProcess ca = suite.service(Service.CA);
+
+        ca.part().kill();
+        assertThat(ca.part().ready()).isFalse();
+        ca.part().start();
+        ca.part().awaitReady(PATIENCE);
+
+        suite.postgres().stop();
+        assertThatThrownBy(() -> TestPostgres.connect(suite.jdbcUrl(Service.CA)))
+                .isInstanceOf(SQLException.class);
+        suite.kafka().kill();
+        suite.postgres().start();
+        suite.kafka().start();
+        suite.postgres().awaitReady(PATIENCE);
+        suite.kafka().awaitReady(PATIENCE);
+        TestPostgres.connect(suite.jdbcUrl(Service.CA)).close();
+
+        ServiceProcess replica = suite.startReplica(Service.CA);
+        replica.part().awaitReady(PATIENCE);
+        assertThat(suite.instances(Service.CA)).containsExactly(ca, replica);
+        assertThat(replica.url()).isNotEqualTo(ca.url());
+    }
+
+    @Test
+    void saysWhichServiceDidNotStartAndStopsTheOthers() throws Exception {
+        plan(false, "ca.dummy.fails=yes");
+
+        assertThatThrownBy(suite::start)
+                .isInstanceOf(LocalFailure.class)
+                .hasMessageContaining("ca ended with code 3")
+                .hasMessageContaining("dummy.fails is set");
+    }
+
+    @Test
+    void saysWhatIsNotBuilt() throws Exception {
+        plan(false);
+        Path jar = home.resolve("ca-service/target/quarkus-app/quarkus-run.jar");
+        Files.delete(jar);
+
+        assertThatThrownBy(suite::start)
+                .isInstanceOf(LocalFailure.class)
+                .hasMessageContaining(jar + " is missing");
+    }
+
+    private Suite plan(boolean brokerApart, String... words) throws IOException {
+        Settings settings = Settings.parse(Arrays.asList(words));
+        state = new StateDirectory(home.resolve("state"));
+        suite =
+                new Suite(
+                        new SuitePlan(
+                                DummyService.packageInto(home),
+                                state,
+                                settings,
+                                Ports.free(settings),
+                                brokerApart),
+                        progress::add);
+        return suite;
+    }
+}

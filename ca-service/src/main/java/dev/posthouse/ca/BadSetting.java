@@ -1,0 +1,26 @@
+package dev.posthouse.ca;
+
+import java.util.function.Supplier;
+
+/** A setting with which the service cannot work: start-up ends, naming it. */
+public final class BadSetting extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    public BadSetting(String name, String why, Throwable cause) {
+        super(name + ": " + why, cause);
+    }
+
+    public BadSetting(String name, String why) {
+        this(name, why, null);
+    }
+
+    /** What the setting of that name says. */
+    public static <T> T read(String name, Supplier<T> reader) {
+        try {
+            return reader.get();
+        } catch (IllegalArgumentException | IllegalStateException unusable) {
+            throw new BadSetting(name, unusable.getMessage(), unusable);
+        }
+    }
+}

@@ -1,0 +1,78 @@
+package dev.posthouse.ca;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.posthouse.common.accessurl.AccessKeys;
+import dev.posthouse.common.accessurl.AccessUrlVerifier;
+import dev.posthouse.common.door.PeerRoles;
+import dev.posthouse.common.door.StrictJson;
+import dev.posthouse.common.lead.LeadTime;
+import dev.posthouse.common.outbox.Outbox;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanContext;
+import io.quarkus.jackson.ObjectMapperCustomizer;
+import io.quarkus.runtime.Startup;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import javax.sql.DataSource;
+
+/** Wiring of plain classes. */
+final class CaBeans {
+
+    @Produces
+    @Singleton
+    Clock clock() {
+        return Clock.systemUTC();
+    }
+
+    @Produces
+    @Singleton
+    PeerRoles peerRoles(CaConfig settings) {
+        return new PeerRoles(settings.trustDomain());
+    }
+
+    @Produces
+    @Singleton
+    ObjectMapperCustomizer strictJson() {
+        return StrictJson::configure;
+    }
+
+    @Produces
+    @Singleton
+    @Startup
+    AccessKeys accessKeys(CaConfig settings, Clock clock) {
+        return BadSetting.read(
+                "ca.access-keys", () -> new AccessKeys(settings.accessKeys(), clock));
+    }
+
+    @Produces
+    @Singleton
+    AccessUrlVerifier accessUrlVerifier(CaConfig settings, AccessKeys keys, Clock clock) {
+        return new AccessUrlVerifier(settings.repositoryUrl().toString(), keys, clock);
+    }
+
+    @Produces
+    @Singleton
+    LeadTime leadTime(CaConfig settings, Clock clock) {
+        CaConfig.Lead lead = settings.lead();
+        return new LeadTime(lead.min(), lead.max(), lead.initial(), clock);
+    }
+
+    @Produces
+    @Singleton
+    Outbox outbox(DataSource dataSource, ObjectMapper json) {
+        return new Outbox(dataSource, json, CaBeans::traceparent);
+    }
+
+    /** W3C trace context of what is being done now. */
+    private static String traceparent() {
+        SpanContext context = Span.current().getSpanContext();
+        return context.isValid()
+                ? "00-%s-%s-%s"
+                        .formatted(
+                                context.getTraceId(),
+                                context.getSpanId(),
+                                context.getTraceFlags().asHex())
+                : null;
+    }
+}

@@ -1,0 +1,58 @@
+package dev.posthouse.ca;
+
+import dev.posthouse.common.door.Caller;
+import dev.posthouse.common.door.Door;
+import dev.posthouse.common.door.Doors;
+import dev.posthouse.common.door.ObservedAddress;
+import dev.posthouse.common.door.RateLimit;
+import dev.posthouse.common.mtls.PeerIdentity;
+import dev.posthouse.common.net.Cidr;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import jakarta.enterprise.event.Observes;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+
+/** The doors of the CA and what each checks before anything is read (certificates, section 3). */
+final class CaDoors {
+
+    private static final int CSR = 64 * 1024;
+    private static final Set<String> PROXY = Set.of("proxy");
+
+    /** Before everything else that looks at a request. */
+    private static final int FIRST = 1_000;
+
+    void open(@Observes Filters filters, CaConfig settings, MeterRegistry metrics) {
+        RateLimit rate = new RateLimit(settings.limits().requestsPerProxy(), Duration.ofSeconds(1));
+        List<Door.Limit> perProxy = List.of(new Door.Limit(CaDoors::identity, rate));
+        filters.register(
+                new Doors(
+                        List.of(
+                                Door.post("/csr", CSR, PROXY, perProxy),
+                                Door.get("/state", PROXY, perProxy)),
+                        perProxy,
+                        new Doors.Callers(observed(settings), settings.trustDomain()),
+                        settings.bodyTimeout(),
+                        refusal ->
+                                metrics.counter("posthouse.refusals", "code", refusal.code())
+                                        .increment()),
+                FIRST);
+    }
+
+    /** All instances of a proxy share one identity; a caller that names none is its address. */
+    private static Object identity(Caller caller) {
+        return caller.peer().<Object>map(PeerIdentity::uri).orElse(caller.address());
+    }
+
+    private static ObservedAddress observed(CaConfig settings) {
+        return new ObservedAddress(
+                BadSetting.read(
+                        "ca.trusted-proxies",
+                        () ->
+                                settings.trustedProxies().orElse(List.of()).stream()
+                                        .map(Cidr::parse)
+                                        .toList()),
+                settings.forwardedHeader());
+    }
+}

@@ -1,0 +1,117 @@
+package dev.posthouse.ca;
+
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import dev.posthouse.ca.CaException.IssuanceRefused;
+import dev.posthouse.ca.CaException.SessionConflict;
+import dev.posthouse.common.accessurl.InvalidAccessUrl;
+import dev.posthouse.common.door.Failures;
+import dev.posthouse.common.door.Refusal;
+import dev.posthouse.common.door.RequestId;
+import dev.posthouse.common.problem.Problem;
+import dev.posthouse.common.x509.InvalidSessionName;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.hibernate.validator.runtime.jaxrs.ResteasyReactiveViolationException;
+import io.quarkus.security.ForbiddenException;
+import io.quarkus.security.UnauthorizedException;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import org.jboss.logging.Logger;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+
+/** The error door: what each refusal of the CA looks like outside. */
+final class CaErrors {
+
+    private static final Logger LOG = Logger.getLogger(CaErrors.class);
+
+    private final MeterRegistry metrics;
+
+    CaErrors(MeterRegistry metrics) {
+        this.metrics = metrics;
+    }
+
+    @ServerExceptionMapper
+    Response refuse(CaException refusal, RoutingContext request) {
+        return render(
+                switch (refusal) {
+                    case SessionConflict conflict ->
+                            Refusal.of(409, "session.conflict", conflict.getMessage());
+                    case IssuanceRefused refused ->
+                            Refusal.of(refused.status(), refused.code(), refused.getMessage());
+                },
+                request);
+    }
+
+    @ServerExceptionMapper
+    Response refuseSessionName(InvalidSessionName invalid, RoutingContext request) {
+        return render(Refusal.of(400, invalid.code(), invalid.getMessage()), request);
+    }
+
+    @ServerExceptionMapper
+    Response refuseAccessUrl(InvalidAccessUrl invalid, RoutingContext request) {
+        return render(
+                Refusal.of(
+                        403,
+                        "access-url.invalid",
+                        "The AccessURL does not verify, has expired, or is another session's."),
+                request);
+    }
+
+    /** A missing field or a number where a string belongs; the doors have seen to the rest. */
+    @ServerExceptionMapper({
+        MismatchedInputException.class,
+        ResteasyReactiveViolationException.class
+    })
+    Response refuseBody(Exception illTyped, RoutingContext request) {
+        return render(
+                Refusal.of(400, "json.field", "A field is missing or has the wrong type."),
+                request);
+    }
+
+    @ServerExceptionMapper
+    Response refuseStranger(UnauthorizedException stranger, RoutingContext request) {
+        return render(
+                Refusal.of(401, "caller.unauthenticated", "A client certificate is needed."),
+                request);
+    }
+
+    @ServerExceptionMapper
+    Response refuseRole(ForbiddenException role, RoutingContext request) {
+        return render(
+                Refusal.of(403, "caller.role", "Your certificate's role may not do this."),
+                request);
+    }
+
+    /** The framework's own refusal of what the doors let pass. */
+    @ServerExceptionMapper
+    Response refuseOther(WebApplicationException refusal, RoutingContext request) {
+        int status = refusal.getResponse().getStatus();
+        return status < 500
+                ? render(Refusal.of(status, "request", "The request is not understood."), request)
+                : fail(refusal, request);
+    }
+
+    @ServerExceptionMapper
+    Response fail(Throwable failure, RoutingContext request) {
+        LOG.error("Unexpected failure", failure);
+        return render(Failures.refusal(failure), request);
+    }
+
+    private Response render(Refusal refusal, RoutingContext request) {
+        metrics.counter("posthouse.refusals", "code", refusal.code()).increment();
+        Response.ResponseBuilder response =
+                Response.status(refusal.status())
+                        .type(Problem.MEDIA_TYPE)
+                        .entity(
+                                Problem.of(
+                                        refusal.status(),
+                                        refusal.code(),
+                                        refusal.detail(),
+                                        RequestId.of(request)));
+        refusal.retryAfter()
+                .ifPresent(
+                        after -> response.header(HttpHeaders.RETRY_AFTER, Refusal.seconds(after)));
+        return response.build();
+    }
+}

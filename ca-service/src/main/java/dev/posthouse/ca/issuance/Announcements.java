@@ -1,0 +1,68 @@
+package dev.posthouse.ca.issuance;
+
+import dev.posthouse.ca.CaException.IssuanceRefused;
+import dev.posthouse.ca.publication.Delivery;
+import dev.posthouse.ca.publication.PublishCertificate;
+import dev.posthouse.ca.publication.Session;
+import dev.posthouse.common.event.CertificateIssued;
+import dev.posthouse.common.event.CertificateRefused;
+import dev.posthouse.common.event.Event;
+import dev.posthouse.common.outbox.Outbox;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.util.List;
+
+/**
+ * What goes out with an outcome, in the transaction that records it: the message to the repository
+ * and the event (certificates, section 9).
+ */
+@Singleton
+public final class Announcements {
+
+    private final PublishCertificate publishCertificate;
+    private final Outbox outbox;
+    private final Clock clock;
+
+    Announcements(PublishCertificate publishCertificate, Outbox outbox, Clock clock) {
+        this.publishCertificate = publishCertificate;
+        this.outbox = outbox;
+        this.clock = clock;
+    }
+
+    /** Certificates are recorded. */
+    void issued(List<Signed> all) {
+        publishCertificate.queue(all.stream().map(Announcements::delivery).toList());
+        outbox.addAll(all.stream().map(this::event).toList());
+    }
+
+    /** A request is refused. */
+    public void refused(Session session, String csrHash, IssuanceRefused refusal) {
+        publishCertificate.queue(List.of(new Delivery.OfRefusal(session, refusal.code())));
+        outbox.add(
+                Event.of(
+                        new CertificateRefused(session.jtiHash(), csrHash, refusal.code()),
+                        clock.instant()));
+    }
+
+    /** After the commit: do not wait for the tick. */
+    public void wake() {
+        publishCertificate.wake();
+    }
+
+    private static Delivery delivery(Signed signed) {
+        Issuance issuance = signed.opened().issuance();
+        return new Delivery.OfCertificate(
+                issuance.session(), issuance.requester().clientAddr(), signed.certificate());
+    }
+
+    private Event<CertificateIssued> event(Signed signed) {
+        Issuance issuance = signed.opened().issuance();
+        return Event.of(
+                new CertificateIssued(
+                        issuance.session().jtiHash(),
+                        signed.opened().serial(),
+                        issuance.csrHash(),
+                        signed.opened().draft().notAfter()),
+                clock.instant());
+    }
+}

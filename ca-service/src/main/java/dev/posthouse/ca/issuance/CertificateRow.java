@@ -1,0 +1,53 @@
+package dev.posthouse.ca.issuance;
+
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.HexFormat;
+import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
+
+/** Table {@code certificate}. */
+@Entity
+@Table(name = "certificate")
+class CertificateRow {
+    @Id String serial;
+    String jti;
+    String state;
+    Instant leaseUntil;
+    byte[] der;
+    Instant notAfter;
+    String spkiHash;
+
+    static CertificateRow of(Opened opened, Instant leaseUntil) {
+        CertificateRow row = new CertificateRow();
+        row.serial = opened.serial();
+        row.jti = opened.jti();
+        row.state = "SIGNING";
+        row.leaseUntil = leaseUntil;
+        row.notAfter = opened.draft().notAfter();
+        row.spkiHash = spkiHash(opened.draft().requester().key());
+        return row;
+    }
+
+    static byte[] der(Signed signed) {
+        try {
+            return signed.certificate().getEncoded();
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+    }
+
+    private static String spkiHash(SubjectPublicKeyInfo key) {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(key.getEncoded());
+            return HexFormat.of().formatHex(hash);
+        } catch (IOException | NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+}

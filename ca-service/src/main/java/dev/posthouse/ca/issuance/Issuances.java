@@ -1,0 +1,161 @@
+package dev.posthouse.ca.issuance;
+
+import dev.posthouse.ca.CaException.IssuanceRefused;
+import dev.posthouse.ca.profile.Requester;
+import dev.posthouse.ca.publication.Session;
+import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * What proxies handed over, and what became of it: the queue of the signing worker. Times are the
+ * database's, so that replicas agree.
+ */
+@Singleton
+public final class Issuances implements PanacheRepositoryBase<IssuanceRow, String> {
+
+    private static final String ADD =
+            """
+            insert into IssuanceRow (jti, state, csrHash, contentHash, sessionName, accessUrl, spki, clientAddr,
+              wanAddr, refusalStatus, refusalCode, refusalDetail, receivedAt, expiresAt, attempts, dueAt)
+            values (:jti, :state, :csrHash, :contentHash, :sessionName, :accessUrl, :spki, :clientAddr,
+              :wanAddr, :refusalStatus, :refusalCode, :refusalDetail, :receivedAt, :expiresAt, 0, :receivedAt)
+            on conflict (jti) do nothing
+            """;
+
+    private static final String CLAIM =
+            """
+            update issuance set state = 'SIGNING', attempts = attempts + 1
+            where jti in (
+              select jti from issuance
+              where state = 'RECEIVED' and due_at <= now() and expires_at > now()
+              order by due_at limit :most for update skip locked)
+            returning *
+            """;
+
+    private static final String EXPIRE =
+            "update issuance set state = 'EXPIRED' where state = 'RECEIVED' and expires_at <= now()";
+
+    private static final String GIVE_BACK =
+            """
+            update issuance i set state = 'RECEIVED', due_at = now() + r.pause * interval '1 millisecond'
+            from unnest(:jtis, :pauses) as r (jti, pause) where i.jti = r.jti and i.state = 'SIGNING'
+            """;
+
+    private final Certificates certificates;
+
+    Issuances(Certificates certificates) {
+        this.certificates = certificates;
+    }
+
+    /** What stands about a session, if anything does. */
+    public Optional<Recorded> find(Session session) {
+        return findByIdOptional(session.jti()).map(IssuanceRow::toRecorded);
+    }
+
+    /**
+     * Records a request.
+     *
+     * @return whether it is the first of its AccessURL
+     */
+    public boolean receive(Request request, Requester requester) {
+        return add(IssuanceRow.received(request, requester));
+    }
+
+    /**
+     * Records a refusal.
+     *
+     * @return whether it is the first of its AccessURL
+     */
+    public boolean refuse(Request request, IssuanceRefused refusal) {
+        return add(IssuanceRow.refused(request, refusal));
+    }
+
+    private boolean add(IssuanceRow row) {
+        return getSession()
+                        .createMutationQuery(ADD)
+                        .setParameter("jti", row.jti)
+                        .setParameter("state", row.state)
+                        .setParameter("csrHash", row.csrHash)
+                        .setParameter("contentHash", row.contentHash)
+                        .setParameter("sessionName", row.sessionName)
+                        .setParameter("accessUrl", row.accessUrl)
+                        .setParameter("spki", row.spki)
+                        .setParameter("clientAddr", row.clientAddr)
+                        .setParameter("wanAddr", row.wanAddr)
+                        .setParameter("refusalStatus", row.refusalStatus)
+                        .setParameter("refusalCode", row.refusalCode)
+                        .setParameter("refusalDetail", row.refusalDetail)
+                        .setParameter("receivedAt", row.receivedAt)
+                        .setParameter("expiresAt", row.expiresAt)
+                        .executeUpdate()
+                == 1;
+    }
+
+    /** Takes up what is due. */
+    List<Issuance> claim(int most) {
+        return getSession()
+                .createNativeQuery(CLAIM, IssuanceRow.class)
+                .setParameter("most", most)
+                .getResultList()
+                .stream()
+                .map(IssuanceRow::toIssuance)
+                .toList();
+    }
+
+    /** Reserves serials; each is its signer's until the lease runs out. */
+    void open(List<Opened> opened, Duration lease) {
+        certificates.open(opened, lease);
+    }
+
+    /**
+     * Records certificates.
+     *
+     * @return those whose serial nobody voided meanwhile; the other signatures are to be forgotten
+     */
+    List<Signed> close(List<Signed> signed) {
+        List<Signed> closed = certificates.close(signed);
+        if (!closed.isEmpty()) {
+            update(
+                    "state = ?1 where jti in ?2",
+                    IssuanceState.ISSUED,
+                    closed.stream().map(each -> each.opened().jti()).toList());
+        }
+        return closed;
+    }
+
+    /** Gives up serials whose signing failed; each request is due again after a pause. */
+    void giveBack(List<Opened> failed, Function<Issuance, Duration> pause) {
+        if (failed.isEmpty()) {
+            return;
+        }
+        certificates.giveUp(failed);
+        getSession()
+                .createNativeMutationQuery(GIVE_BACK)
+                .setParameter("jtis", failed.stream().map(Opened::jti).toArray(String[]::new))
+                .setParameter(
+                        "pauses",
+                        failed.stream()
+                                .map(each -> pause.apply(each.issuance()).toMillis())
+                                .toArray(Long[]::new))
+                .executeUpdate();
+    }
+
+    /** The worker refuses it after all. */
+    void refuse(Issuance issuance, IssuanceRefused refusal) {
+        findById(issuance.session().jti()).refuse(refusal);
+    }
+
+    /** Requests whose signer is gone are due again, whichever replica it was. */
+    int voidExpired() {
+        return certificates.voidExpired();
+    }
+
+    /** Ends requests whose AccessURL has ended. */
+    int expire() {
+        return getSession().createNativeMutationQuery(EXPIRE).executeUpdate();
+    }
+}

@@ -12,9 +12,9 @@ import dev.posthouse.common.net.AddressRules;
 import dev.posthouse.common.net.Cidr;
 import dev.posthouse.common.outbox.Outbox;
 import dev.posthouse.common.outbox.OutboxSender;
-import dev.posthouse.common.x509.BlockedKeys;
 import dev.posthouse.common.x509.CsrPolicy;
 import dev.posthouse.common.x509.CsrRules;
+import dev.posthouse.common.x509.KeyBlocklist;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.jackson.ObjectMapperCustomizer;
 import io.quarkus.runtime.Startup;
@@ -96,7 +96,7 @@ final class ProxyBeans {
     CsrRules csrRules(ProxyConfig settings) {
         ProxyConfig.CsrSettings csr = settings.csr();
         Predicate<byte[]> blocked =
-                csr.blockedKeys().<Predicate<byte[]>>map(BlockedKeys::new).orElse(key -> false);
+                csr.blockedKeys().map(KeyBlocklist::read).orElseGet(KeyBlocklist::none);
         return new CsrRules(
                 new CsrPolicy(
                         csr.extensions() == ProxyConfig.Extensions.IGNORE,

@@ -1,0 +1,121 @@
+package dev.posthouse.e2e;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsParameters;
+import com.sun.net.httpserver.HttpsServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import javax.net.ssl.SSLParameters;
+
+/**
+ * Stands between two services with the identities of both, and passes requests and answers on.
+ * Asked to, it loses the next answer of a session: the request has arrived, the caller never hears.
+ */
+final class LossyHop {
+
+    private static final Duration TIMEOUT = Duration.ofSeconds(15);
+
+    private final URI target;
+    private final HttpClient client;
+    private final Set<String> losses = ConcurrentHashMap.newKeySet();
+
+    /**
+     * @param server shown to the caller
+     * @param target where requests go on to
+     * @param caller shown to the target
+     */
+    LossyHop(int port, Tls server, URI target, Tls caller) {
+        this.target = target;
+        this.client =
+                HttpClient.newBuilder()
+                        .sslContext(caller.context())
+                        .version(HttpClient.Version.HTTP_1_1)
+                        .connectTimeout(TIMEOUT)
+                        .build();
+        try {
+            listen(port, server);
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private void listen(int port, Tls server) throws IOException {
+        HttpsServer https =
+                HttpsServer.create(
+                        new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 100);
+        https.setHttpsConfigurator(
+                new HttpsConfigurator(server.context()) {
+                    @Override
+                    public void configure(HttpsParameters parameters) {
+                        SSLParameters ssl = getSSLContext().getDefaultSSLParameters();
+                        ssl.setNeedClientAuth(true);
+                        parameters.setSSLParameters(ssl);
+                    }
+                });
+        https.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+        https.createContext("/", this::pass);
+        https.start();
+    }
+
+    /** The next answer about this session gets lost. */
+    void loseAnswer(String sessionName) {
+        losses.add(sessionName);
+    }
+
+    /** Whether the answer that was to be lost has been. */
+    boolean hasLost(String sessionName) {
+        return !losses.contains(sessionName);
+    }
+
+    private void pass(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            byte[] body = exchange.getRequestBody().readAllBytes();
+            HttpResponse<byte[]> answer = forward(exchange, body);
+            String text = new String(body, StandardCharsets.UTF_8);
+            if (losses.removeIf(text::contains)) {
+                return;
+            }
+            answer.headers()
+                    .firstValue("Retry-After")
+                    .ifPresent(after -> exchange.getResponseHeaders().set("Retry-After", after));
+            exchange.getResponseHeaders()
+                    .set(
+                            "Content-Type",
+                            answer.headers().firstValue("Content-Type").orElse("text/plain"));
+            byte[] content = answer.body();
+            exchange.sendResponseHeaders(
+                    answer.statusCode(), content.length == 0 ? -1 : content.length);
+            exchange.getResponseBody().write(content);
+        }
+    }
+
+    private HttpResponse<byte[]> forward(HttpExchange exchange, byte[] body) throws IOException {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(target.resolve(exchange.getRequestURI()))
+                        .timeout(TIMEOUT)
+                        .method(
+                                exchange.getRequestMethod(),
+                                HttpRequest.BodyPublishers.ofByteArray(body));
+        String type = exchange.getRequestHeaders().getFirst("Content-Type");
+        if (type != null) {
+            request.header("Content-Type", type);
+        }
+        try {
+            return client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException(e);
+        }
+    }
+}

@@ -109,7 +109,7 @@ public final class CertClient {
             return Json.read(answer, type)
                     .orElseThrow(() ->
                             new WrongCertificate(
-                                    url.getHost() + "'s answer is not what it should be"));
+                                    url.getRawAuthority() + "'s answer is not what it should be"));
         }
     }
 

@@ -89,12 +89,13 @@ public final class StagedFile implements AutoCloseable {
         }
     }
 
+    /** Always the same name, so that a crash leaves one such file at most, until the next run. */
     private static Path newFileBeside(Path target) throws IOException {
-        Path directory = target.getParent();
-        String prefix = "." + target.getFileName() + ".";
-        return isPosix(directory)
-                ? Files.createTempFile(directory, prefix, ".new", Readers.atBirth())
-                : Files.createTempFile(directory, prefix, ".new");
+        Path staged = target.resolveSibling("." + target.getFileName() + ".new");
+        Files.deleteIfExists(staged);
+        return isPosix(target.getParent())
+                ? Files.createFile(staged, Readers.atBirth())
+                : Files.createFile(staged);
     }
 
     /** A link stays a link: what it points at is replaced. */

@@ -25,13 +25,13 @@ import java.time.Clock;
 record Failing(Trust trust, Clock clock) {
 
     String reason(URI door, IOException failure) {
-        String server = door.getHost();
+        String server = door.getRawAuthority();
         refuseUntrusted(server, failure);
         if (has(failure, Body.TooLarge.class)) {
             throw new WrongCertificate(server + "'s answer is too large", failure);
         }
         if (has(failure, UnresolvedAddressException.class)) {
-            return "no address is known for the name " + server;
+            return "no address is known for the name " + door.getHost();
         }
         return switch (failure) {
             case HttpConnectTimeoutException slow -> server + " does not answer";

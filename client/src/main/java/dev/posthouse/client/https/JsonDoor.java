@@ -60,7 +60,8 @@ public final class JsonDoor implements AutoCloseable {
         }
         if (status == 404 ? after.isPresent() : isTemporary(status)) {
             String detail = Refusals.read(status, reply.body()).getMessage();
-            return new Later(door.getHost() + ": " + detail, after.orElse(Duration.ZERO), null);
+            return new Later(
+                    door.getRawAuthority() + ": " + detail, after.orElse(Duration.ZERO), null);
         }
         return new Final(Refusals.read(status, reply.body()));
     }
@@ -69,7 +70,7 @@ public final class JsonDoor implements AutoCloseable {
         String type = reply.headers().firstValue("Content-Type").orElse("");
         if (!type.matches("(?i)application/json *(; *charset=\"?utf-8\"?)?")) {
             throw new WrongCertificate(
-                    door.getHost() + " answered with something that is not JSON");
+                    door.getRawAuthority() + " answered with something that is not JSON");
         }
         return new Good(reply.body());
     }

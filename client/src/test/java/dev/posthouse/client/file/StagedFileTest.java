@@ -42,6 +42,16 @@ class StagedFileTest {
     }
 
     @Test
+    void whatACrashLeftIsReplaced() throws IOException {
+        Path left = Files.writeString(directory.resolve(".a.new"), "half");
+
+        StagedFile.write(directory.resolve("a"), "new".getBytes(UTF_8), Readers.OWNER);
+
+        assertThat(left).doesNotExist();
+        assertThat(names()).containsExactly("a");
+    }
+
+    @Test
     void whatIsStagedIsForItsOwnerAlone() throws IOException {
         try (StagedFile file =
                 StagedFile.stage(directory.resolve("a"), new byte[9], Readers.OWNER)) {

@@ -37,7 +37,7 @@ class RequestRetriesTest extends CertCommandTest {
         assertThat(site.repository.requests()).hasSize(3);
         assertThat(time.pauses().get(1)).isEqualTo(Duration.ofSeconds(3));
         assertThat(time.pauses().get(2)).isEqualTo(Duration.ofSeconds(3));
-        assertThat(time.reasons().get(1)).isEqualTo("127.0.0.1: Not yet.");
+        assertThat(time.reasons().get(1)).matches("127.0.0.1:[0-9]+: Not yet.");
     }
 
     @ParameterizedTest
@@ -88,7 +88,7 @@ class RequestRetriesTest extends CertCommandTest {
         assertThat(request().exitCode()).isZero();
 
         assertThat(site.repository.requests()).hasSize(3);
-        assertThat(time.reasons().get(1)).startsWith("the connection to 127.0.0.1 broke");
+        assertThat(time.reasons().get(1)).matches("the connection to 127.0.0.1:[0-9]+ broke.*");
     }
 
     @Test
@@ -105,7 +105,7 @@ class RequestRetriesTest extends CertCommandTest {
         CommandRun run = request("--proxy", "https://127.0.0.1:" + port);
 
         late.get().close();
-        assertThat(time.reasons()).containsExactly("127.0.0.1 refuses the connection");
+        assertThat(time.reasons()).containsExactly("127.0.0.1:" + port + " refuses the connection");
         assertThat(run.exitCode()).isEqualTo(1);
     }
 
@@ -114,8 +114,7 @@ class RequestRetriesTest extends CertCommandTest {
         CommandRun run = request("--proxy", "https://127.0.0.1:" + freePort(), "--timeout", "10m");
 
         assertThat(run.exitCode()).isEqualTo(3);
-        assertThat(run.err())
-                .contains("127.0.0.1 refuses the connection", "the time allowed is over");
+        assertThat(run.err()).contains(" refuses the connection", "the time allowed is over");
         assertThat(time.pauses()).allMatch(pause -> pause.compareTo(Duration.ofSeconds(72)) <= 0);
         assertThat(time.pauses().stream().reduce(Duration.ZERO, Duration::plus))
                 .isBetween(Duration.ofMinutes(8), Duration.ofMinutes(10));

@@ -32,7 +32,7 @@ public record Cidr(IpAddress address, int prefix) {
 
     /** Whether the address is of the same family and in this network. */
     public boolean contains(IpAddress other) {
-        return other.isIpv4() == address.isIpv4() && masked(other, prefix).equals(address);
+        return masked(other, prefix).equals(address);
     }
 
     private static int bits(IpAddress address) {

@@ -121,7 +121,7 @@ public final class Pem {
             blocks.add(new Block(matcher.group(1), decode(matcher.group(2))));
             end = matcher.end();
         }
-        if (blocks.isEmpty() || !BLANK.matcher(armour.substring(end)).matches()) {
+        if (!BLANK.matcher(armour.substring(end)).matches()) {
             throw new IllegalArgumentException("The text is not made of armoured blocks.");
         }
         return blocks;

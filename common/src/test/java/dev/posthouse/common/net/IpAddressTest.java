@@ -195,7 +195,9 @@ final class IpAddressTest {
         assertThat(address)
                 .isEqualTo(IpAddress.parse("fd00:0::7"))
                 .hasSameHashCodeAs(IpAddress.parse("fd00:0::7"))
-                .isNotEqualTo(IpAddress.parse("fd00::8"));
+                .isNotEqualTo(IpAddress.parse("fd00::8"))
+                .isNotEqualTo("fd00::7")
+                .doesNotHaveSameHashCodeAs(IpAddress.parse("fd00::8"));
         assertThat(IpAddress.parse("0.0.0.0")).isNotEqualTo(IpAddress.parse("::"));
     }
 

@@ -105,19 +105,21 @@ final class RsaRulesTest {
 
     @ParameterizedTest
     @CsvSource({
-        "0, csr.key.close-primes",
         "1, csr.key.close-primes",
-        "108, csr.key.close-primes",
-        "113, csr.signature",
+        "2, csr.key.close-primes",
+        "110, csr.key.close-primes",
+        "111, csr.signature",
         "1000, csr.signature"
     })
     void refusesPrimesThatFermatFindsIn110Rounds(int rounds, String code) {
         BigInteger p = prime(1024);
-        // After k rounds a = √n + k, and (q − p)² = 8·k·√n.
-        BigInteger distance = BigInteger.valueOf(8L * rounds).multiply(p).sqrt();
+        // (q − p)² = 8·√n·((p + q)/2 − √n): half a round less, to be found in just this one.
+        BigInteger distance = BigInteger.valueOf(8L * rounds - 4).multiply(p).sqrt();
         BigInteger q = p.add(distance).nextProbablePrime();
+        BigInteger modulus = p.multiply(q);
 
-        assertThat(answer(p.multiply(q))).isEqualTo(code);
+        assertThat(p.add(q).shiftRight(1).subtract(modulus.sqrt())).isEqualTo(rounds);
+        assertThat(answer(modulus)).isEqualTo(code);
     }
 
     @Test

@@ -55,7 +55,10 @@ public final class AccessKeys {
         this.clock = clock;
         try {
             this.loaded = load();
-        } catch (IOException | JoseException | GeneralSecurityException unusable) {
+        } catch (IOException
+                | JoseException
+                | GeneralSecurityException
+                | RuntimeException unusable) {
             throw new IllegalStateException(
                     file + " is no usable JWKS: " + unusable.getMessage(), unusable);
         }
@@ -84,7 +87,10 @@ public final class AccessKeys {
                     same
                             ? new Loaded(old.keys(), old.modified(), old.size(), clock.instant())
                             : load();
-        } catch (IOException | JoseException | GeneralSecurityException unusable) {
+        } catch (IOException
+                | JoseException
+                | GeneralSecurityException
+                | RuntimeException unusable) {
             LOG.log(
                     System.Logger.Level.WARNING,
                     "{0} cannot be reread, its old keys stay: {1}",

@@ -106,7 +106,7 @@ public final class Doors implements Handler<RoutingContext> {
                                 ? Optional.of(Refusal.of(404, "path", "There is nothing here."))
                                 : Optional.empty())
                 .or(() -> refuseMethod(request, found.orElseThrow()))
-                .or(() -> Negotiation.refuseAnswer(routing))
+                .or(() -> Negotiation.refuseAnswer(request))
                 .or(() -> refuseType(request, found.orElseThrow()))
                 .or(() -> refuseRole(caller, found.orElseThrow()))
                 .or(() -> refuseUnwantedBody(request, found.orElseThrow()));

@@ -2,11 +2,12 @@ package dev.posthouse.common.door;
 
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.ext.web.MIMEHeader;
-import io.vertx.ext.web.RoutingContext;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * What a caller sends and what it takes back: JSON and nothing else (certificates, sections 2 and
@@ -15,22 +16,41 @@ import java.util.Optional;
 final class Negotiation {
 
     private static final String JSON = "application/json";
+    private static final Pattern WEIGHT_ZERO =
+            Pattern.compile(";\\s*[qQ]\\s*=\\s*0?\\.?0*\\s*(;|$)");
 
     private Negotiation() {}
 
-    /** 406 when {@code Accept} excludes JSON. */
-    static Optional<Refusal> refuseAnswer(RoutingContext request) {
-        List<MIMEHeader> ranges = request.parsedHeaders().accept();
+    /**
+     * 406 when {@code Accept} excludes JSON: the range that names it best has weight 0, or none
+     * does.
+     */
+    static Optional<Refusal> refuseAnswer(HttpServerRequest request) {
+        List<String> ranges =
+                request.headers().getAll(HttpHeaders.ACCEPT).stream()
+                        .flatMap(field -> Stream.of(field.split(",")))
+                        .filter(range -> !range.isBlank())
+                        .toList();
         boolean acceptable =
                 ranges.isEmpty()
                         || ranges.stream()
-                                .filter(Negotiation::coversJson)
+                                .filter(range -> specificity(range) > 0)
                                 .max(Comparator.comparingInt(Negotiation::specificity))
-                                .filter(range -> range.weight() > 0)
+                                .filter(range -> !WEIGHT_ZERO.matcher(range).find())
                                 .isPresent();
         return acceptable
                 ? Optional.empty()
                 : Optional.of(Refusal.of(406, "accept", "Answers are application/json."));
+    }
+
+    /** How well a range names JSON; 0 when it does not. */
+    private static int specificity(String range) {
+        return switch (mediaType(range).toLowerCase(Locale.ROOT)) {
+            case JSON -> 3;
+            case "application/*" -> 2;
+            case "*/*", "*" -> 1;
+            default -> 0;
+        };
     }
 
     /** 415 for another media type, none, or any {@code Content-Encoding}. */
@@ -62,22 +82,5 @@ final class Negotiation {
 
     private static String mediaType(String contentType) {
         return contentType.split(";", 2)[0].strip();
-    }
-
-    private static boolean coversJson(MIMEHeader range) {
-        return covers(range.component(), "application") && covers(range.subComponent(), "json");
-    }
-
-    private static boolean covers(String part, String wanted) {
-        return isWildcard(part) || part.equalsIgnoreCase(wanted);
-    }
-
-    private static int specificity(MIMEHeader range) {
-        return (isWildcard(range.component()) ? 0 : 1) + (isWildcard(range.subComponent()) ? 0 : 1);
-    }
-
-    /** Vert.x gives a parsed {@code *} as null. */
-    private static boolean isWildcard(String part) {
-        return part == null || part.equals("*");
     }
 }

@@ -27,13 +27,14 @@ public final class OutboxRelay {
 
     private static final String CLAIM =
             """
-            update outbox set lease_until = now() + ? * interval '1 millisecond'
-            where id in (
+            with due as (
               select id from outbox o
               where (lease_until is null or lease_until < now())
                 and not exists (select 1 from outbox e where e.key = o.key and e.id < o.id)
               order by id limit ? for update skip locked)
-            returning id, topic, key, body, traceparent
+            update outbox set lease_until = now() + ? * interval '1 millisecond'
+            from due where outbox.id = due.id
+            returning outbox.id, topic, key, body, traceparent
             """;
     private static final String DELETE = "delete from outbox where id = any (?)";
     private static final String FREE = "update outbox set lease_until = null where id = any (?)";
@@ -94,8 +95,8 @@ public final class OutboxRelay {
     private List<OutboxMessage> claim() {
         try (Connection connection = dataSource.getConnection();
                 PreparedStatement claim = connection.prepareStatement(CLAIM)) {
-            claim.setLong(1, lease.toMillis());
-            claim.setInt(2, batch);
+            claim.setInt(1, batch);
+            claim.setLong(2, lease.toMillis());
             List<OutboxMessage> claimed = new ArrayList<>();
             try (ResultSet row = claim.executeQuery()) {
                 while (row.next()) {

@@ -60,7 +60,8 @@ public final class Worker implements AutoCloseable {
     private boolean worked() throws InterruptedException {
         try {
             return round.getAsBoolean();
-        } catch (RuntimeException failure) {
+        } catch (RuntimeException | Error failure) {
+            // An Error too: work that nobody does any more looks like a service that is well.
             if (stop.getCount() > 0) {
                 LOG.log(System.Logger.Level.WARNING, thread.getName() + " failed", failure);
             }

@@ -17,4 +17,11 @@ public record CaCsrRequest(
         @JsonProperty("client_addr") @NotNull String clientAddr,
         @JsonProperty("wan_addr") @NotNull String wanAddr,
         @JsonProperty("session_name") @NotNull String sessionName,
-        @JsonProperty("access_url") @NotNull String accessUrl) {}
+        @JsonProperty("access_url") @NotNull String accessUrl) {
+
+    /** A session name or an AccessURL is in it, which no log may show. */
+    @Override
+    public String toString() {
+        return "CaCsrRequest[hidden]";
+    }
+}

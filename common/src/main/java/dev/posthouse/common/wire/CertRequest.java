@@ -15,4 +15,11 @@ public record CertRequest(
         @NotNull String cert,
         @JsonProperty("client_addr") @NotNull String clientAddr,
         @JsonProperty("session_name") @NotNull String sessionName,
-        @JsonProperty("access_url") @NotNull String accessUrl) {}
+        @JsonProperty("access_url") @NotNull String accessUrl) {
+
+    /** A session name or an AccessURL is in it, which no log may show. */
+    @Override
+    public String toString() {
+        return "CertRequest[hidden]";
+    }
+}

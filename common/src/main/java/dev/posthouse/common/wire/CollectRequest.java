@@ -8,4 +8,11 @@ import jakarta.validation.constraints.NotNull;
  *
  * @param sessionName the name the client chose for this issuance
  */
-public record CollectRequest(@JsonProperty("session_name") @NotNull String sessionName) {}
+public record CollectRequest(@JsonProperty("session_name") @NotNull String sessionName) {
+
+    /** A session name or an AccessURL is in it, which no log may show. */
+    @Override
+    public String toString() {
+        return "CollectRequest[hidden]";
+    }
+}

@@ -10,4 +10,11 @@ import jakarta.validation.constraints.NotNull;
  * @param sessionName the name the client chose for this issuance
  */
 public record CsrRequest(
-        @NotNull String csr, @JsonProperty("session_name") @NotNull String sessionName) {}
+        @NotNull String csr, @JsonProperty("session_name") @NotNull String sessionName) {
+
+    /** A session name or an AccessURL is in it, which no log may show. */
+    @Override
+    public String toString() {
+        return "CsrRequest[hidden]";
+    }
+}

@@ -10,4 +10,11 @@ import com.fasterxml.jackson.annotation.JsonProperty;
  * @param leadTime seconds after which one collection should succeed, at least 0
  */
 public record CsrResponse(
-        @JsonProperty("access_url") String accessUrl, @JsonProperty("lead_time") long leadTime) {}
+        @JsonProperty("access_url") String accessUrl, @JsonProperty("lead_time") long leadTime) {
+
+    /** A session name or an AccessURL is in it, which no log may show. */
+    @Override
+    public String toString() {
+        return "CsrResponse[hidden]";
+    }
+}

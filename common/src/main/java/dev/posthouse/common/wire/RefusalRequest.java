@@ -13,4 +13,11 @@ import jakarta.validation.constraints.NotNull;
 public record RefusalRequest(
         @JsonProperty("access_url") @NotNull String accessUrl,
         @JsonProperty("session_name") @NotNull String sessionName,
-        @NotNull String code) {}
+        @NotNull String code) {
+
+    /** A session name or an AccessURL is in it, which no log may show. */
+    @Override
+    public String toString() {
+        return "RefusalRequest[hidden]";
+    }
+}

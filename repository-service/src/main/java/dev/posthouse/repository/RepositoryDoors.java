@@ -3,15 +3,19 @@ package dev.posthouse.repository;
 import dev.posthouse.common.door.Caller;
 import dev.posthouse.common.door.Door;
 import dev.posthouse.common.door.Doors;
+import dev.posthouse.common.door.FailedRequests;
 import dev.posthouse.common.door.ObservedAddress;
 import dev.posthouse.common.door.RateLimit;
+import dev.posthouse.common.door.Refusal;
 import dev.posthouse.common.net.Cidr;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.ext.web.Router;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /** What stands before the resources of this service (certificates, sections 1, 3 and 11). */
 final class RepositoryDoors {
@@ -25,7 +29,19 @@ final class RepositoryDoors {
     /** Before everything else that looks at a request. */
     private static final int FIRST = 1_000;
 
-    void open(@Observes Filters filters, RepositoryConfig settings, MeterRegistry metrics) {
+    private final Consumer<Refusal> count;
+
+    RepositoryDoors(MeterRegistry metrics) {
+        this.count =
+                refusal ->
+                        metrics.counter("posthouse.refusals", "code", refusal.code()).increment();
+    }
+
+    void fail(@Observes Router router) {
+        router.route().order(-FIRST).failureHandler(new FailedRequests(count));
+    }
+
+    void open(@Observes Filters filters, RepositoryConfig settings) {
         RateLimit perAddress =
                 new RateLimit(settings.limits().requestsPerAddress(), Duration.ofMinutes(1));
         List<Door.Limit> everybody = List.of(new Door.Limit(Caller::address, perAddress));
@@ -41,9 +57,7 @@ final class RepositoryDoors {
                         everybody,
                         new Doors.Callers(observed(settings), settings.trustDomain()),
                         settings.bodyTimeout(),
-                        refusal ->
-                                metrics.counter("posthouse.refusals", "code", refusal.code())
-                                        .increment()),
+                        count),
                 FIRST);
     }
 

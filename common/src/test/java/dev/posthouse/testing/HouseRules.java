@@ -41,7 +41,7 @@ public final class HouseRules {
                             .should()
                             .dependOnClassesThat(
                                     resideInAPackage("jakarta.persistence..")
-                                            .or(resideInAPackage("io.quarkus.hibernate..")))
+                                            .or(resideInAPackage("io.quarkus.hibernate.orm..")))
                             .because("SQL stays in stores and rows"));
 
     private static final List<ArchRule> EVERYWHERE =

@@ -103,6 +103,18 @@ public final class TestAccessUrls {
         return claims;
     }
 
+    /** The token of a good AccessURL but for one claim; null leaves it out. */
+    public String with(String claim, Object value) {
+        SessionName anybody = new SessionName("0123456789abcdef");
+        JwtClaims claims = claims(anybody, Instant.ofEpochMilli(System.currentTimeMillis()));
+        if (value == null) {
+            claims.unsetClaim(claim);
+        } else {
+            claims.setClaim(claim, value);
+        }
+        return token(claims, AccessUrl.TYPE);
+    }
+
     /** A token of that {@code typ}. */
     public String token(JwtClaims claims, String type) {
         try {

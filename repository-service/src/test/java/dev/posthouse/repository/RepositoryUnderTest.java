@@ -34,8 +34,8 @@ public final class RepositoryUnderTest {
     /** Prefix of the AccessURLs; no name that leads anywhere. */
     public static final String PUBLIC_URL = "https://repository.example";
 
-    /** As {@link #PUBLIC_URL}. */
-    static final int HOLD_LIMIT = 8;
+    /** Collectors held at once. */
+    public static final int HOLD_LIMIT = 8;
 
     private static final SSLContext ANONYMOUS = TestPki.shared().anonymous();
     private static final SSLContext CA = TestPki.shared().service("ca-service").context();

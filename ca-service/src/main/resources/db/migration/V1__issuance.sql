@@ -18,6 +18,7 @@ create table issuance (
   due_at         timestamptz not null
 );
 create index issuance_due on issuance (due_at) where state = 'RECEIVED';
+create index issuance_open on issuance (expires_at) where state in ('RECEIVED', 'SIGNING');
 create index issuance_expires on issuance (expires_at);
 
 -- One row per reserved serial. SIGNING until lease_until, then ISSUED or VOID.

@@ -7,12 +7,14 @@ public final class BadSetting extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    public BadSetting(String name, String why, Throwable cause) {
-        super(name + ": " + why, cause);
-    }
-
+    /** The setting of that name says something that cannot be. */
     public BadSetting(String name, String why) {
         this(name, why, null);
+    }
+
+    /** The same, seen by that. */
+    public BadSetting(String name, String why, Throwable cause) {
+        super(name + ": " + why, cause);
     }
 
     /** What the setting of that name says. */

@@ -1,6 +1,7 @@
 package dev.posthouse.ca.issuance;
 
 import dev.posthouse.ca.CaException.IssuanceRefused;
+import dev.posthouse.ca.issuance.BatchSigner.Signed;
 import dev.posthouse.ca.publication.Delivery;
 import dev.posthouse.ca.publication.PublishCertificate;
 import dev.posthouse.ca.publication.Session;
@@ -60,7 +61,7 @@ public final class Announcements {
         return Event.of(
                 new CertificateIssued(
                         issuance.session().jtiHash(),
-                        signed.opened().serial(),
+                        signed.serialNumber().hex(),
                         issuance.csrHash(),
                         signed.opened().draft().notAfter()),
                 clock.instant());

@@ -3,6 +3,7 @@ package dev.posthouse.ca.issuance;
 import dev.posthouse.ca.CaConfig;
 import dev.posthouse.ca.profile.CertificateSigner;
 import dev.posthouse.ca.profile.LintFinding;
+import dev.posthouse.ca.profile.SerialNumber;
 import jakarta.inject.Singleton;
 import java.security.GeneralSecurityException;
 import java.util.ArrayList;
@@ -13,6 +14,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
+import org.bouncycastle.cert.X509CertificateHolder;
 
 /** Signs many drafts, so many at once as there are processors, or as the setting says. */
 @Singleton
@@ -60,6 +62,18 @@ final class BatchSigner {
             return signature.get();
         } catch (ExecutionException | InterruptedException impossible) {
             throw new IllegalStateException(impossible);
+        }
+    }
+
+    /**
+     * A signature that is not recorded yet: until then it must not leave.
+     *
+     * @param opened what was signed
+     * @param certificate the result
+     */
+    record Signed(Opened opened, X509CertificateHolder certificate) {
+        SerialNumber serialNumber() {
+            return opened.draft().serialNumber();
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.posthouse.ca.issuance;
 
+import dev.posthouse.ca.issuance.BatchSigner.Signed;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -71,7 +72,7 @@ final class IssuanceMetrics {
                 failure,
                 "%s could not be signed under serial %s",
                 opened.issuance().session(),
-                opened.serial());
+                opened.draft().serialNumber());
         failures.increment();
     }
 

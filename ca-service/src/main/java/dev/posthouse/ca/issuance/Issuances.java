@@ -1,13 +1,19 @@
 package dev.posthouse.ca.issuance;
 
+import static java.util.stream.Collectors.toMap;
+
 import dev.posthouse.ca.CaException.IssuanceRefused;
+import dev.posthouse.ca.certificate.Certificates;
+import dev.posthouse.ca.issuance.BatchSigner.Signed;
 import dev.posthouse.ca.profile.Requester;
 import dev.posthouse.ca.publication.Session;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -39,10 +45,18 @@ public final class Issuances implements PanacheRepositoryBase<IssuanceRow, Strin
     private static final String EXPIRE =
             "update issuance set state = 'EXPIRED' where state = 'RECEIVED' and expires_at <= now()";
 
-    private static final String GIVE_BACK =
+    private static final String DUE_AGAIN =
             """
             update issuance i set state = 'RECEIVED', due_at = now() + r.pause * interval '1 millisecond'
             from unnest(:jtis, :pauses) as r (jti, pause) where i.jti = r.jti and i.state = 'SIGNING'
+            """;
+
+    private static final String PURGE =
+            """
+            delete from issuance where jti in (
+              select jti from issuance
+              where expires_at < now() - :longAgo * interval '1 second' and state <> 'SIGNING'
+              limit :most for update skip locked)
             """;
 
     private final Certificates certificates;
@@ -108,7 +122,7 @@ public final class Issuances implements PanacheRepositoryBase<IssuanceRow, Strin
 
     /** Reserves serials; each is its signer's until the lease runs out. */
     void open(List<Opened> opened, Duration lease) {
-        certificates.open(opened, lease);
+        certificates.open(opened.stream().map(Opened::draft).toList(), lease);
     }
 
     /**
@@ -117,7 +131,11 @@ public final class Issuances implements PanacheRepositoryBase<IssuanceRow, Strin
      * @return those whose serial nobody voided meanwhile; the other signatures are to be forgotten
      */
     List<Signed> close(List<Signed> signed) {
-        List<Signed> closed = certificates.close(signed);
+        Set<String> kept =
+                certificates.close(
+                        signed.stream().collect(toMap(Signed::serialNumber, Signed::certificate)));
+        List<Signed> closed =
+                signed.stream().filter(each -> kept.contains(each.serialNumber().hex())).toList();
         if (!closed.isEmpty()) {
             update(
                     "state = ?1 where jti in ?2",
@@ -132,16 +150,31 @@ public final class Issuances implements PanacheRepositoryBase<IssuanceRow, Strin
         if (failed.isEmpty()) {
             return;
         }
-        certificates.giveUp(failed);
-        getSession()
-                .createNativeMutationQuery(GIVE_BACK)
-                .setParameter("jtis", failed.stream().map(Opened::jti).toArray(String[]::new))
-                .setParameter(
-                        "pauses",
-                        failed.stream()
-                                .map(each -> pause.apply(each.issuance()).toMillis())
-                                .toArray(Long[]::new))
-                .executeUpdate();
+        certificates.giveUp(failed.stream().map(each -> each.draft().serialNumber()).toList());
+        dueAgain(
+                failed.stream().map(Opened::jti).toList(),
+                failed.stream().map(each -> pause.apply(each.issuance()).toMillis()).toList());
+    }
+
+    /**
+     * Requests whose signer did not come back are due again, whichever replica it was.
+     *
+     * @return how many
+     */
+    int voidExpired() {
+        List<String> voided = certificates.voidExpired();
+        dueAgain(voided, Collections.nCopies(voided.size(), 0L));
+        return voided.size();
+    }
+
+    private void dueAgain(List<String> jtis, List<Long> pauses) {
+        if (!jtis.isEmpty()) {
+            getSession()
+                    .createNativeMutationQuery(DUE_AGAIN)
+                    .setParameter("jtis", jtis.toArray(String[]::new))
+                    .setParameter("pauses", pauses.toArray(Long[]::new))
+                    .executeUpdate();
+        }
     }
 
     /** The worker refuses it after all. */
@@ -149,13 +182,26 @@ public final class Issuances implements PanacheRepositoryBase<IssuanceRow, Strin
         findById(issuance.session().jti()).refuse(refusal);
     }
 
-    /** Requests whose signer is gone are due again, whichever replica it was. */
-    int voidExpired() {
-        return certificates.voidExpired();
-    }
-
     /** Ends requests whose AccessURL has ended. */
     int expire() {
         return getSession().createNativeMutationQuery(EXPIRE).executeUpdate();
+    }
+
+    /**
+     * Forgets requests whose AccessURL ended that long ago, some at a time.
+     *
+     * @return how many
+     */
+    int purge(Duration longAgo, int most) {
+        return getSession()
+                .createNativeMutationQuery(PURGE)
+                .setParameter("longAgo", longAgo.toSeconds())
+                .setParameter("most", most)
+                .executeUpdate();
+    }
+
+    /** Requests that wait to be signed. */
+    public long waiting() {
+        return count("state in ?1", List.of(IssuanceState.RECEIVED, IssuanceState.SIGNING));
     }
 }

@@ -2,6 +2,7 @@ package dev.posthouse.ca.issuance;
 
 import dev.posthouse.ca.CaConfig;
 import dev.posthouse.ca.CaException.IssuanceRefused;
+import dev.posthouse.ca.issuance.BatchSigner.Signed;
 import dev.posthouse.ca.profile.CertificateProfile;
 import dev.posthouse.common.queue.Backoff;
 import dev.posthouse.common.queue.Worker;

@@ -13,8 +13,4 @@ record Opened(Issuance issuance, Draft draft) {
     String jti() {
         return issuance.session().jti();
     }
-
-    String serial() {
-        return draft.serialNumber().hex();
-    }
 }

@@ -1,5 +1,6 @@
 package dev.posthouse.ca.key;
 
+import dev.posthouse.ca.BadSetting;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -20,7 +21,7 @@ final class IssuerFile {
     /**
      * Reads the issuer and lets it prove that its key and its certificate belong together.
      *
-     * @throws IllegalStateException naming the setting and the file
+     * @throws BadSetting naming the setting and the file
      */
     static Issuer read(Path file, char[] passphrase) {
         try {
@@ -30,8 +31,9 @@ final class IssuerFile {
             }
             return issuer;
         } catch (IOException | GeneralSecurityException | IllegalArgumentException unusable) {
-            throw new IllegalStateException(
-                    "ca.issuer.key-stores: " + file + " is unusable: " + unusable.getMessage(),
+            throw new BadSetting(
+                    "ca.issuer.key-stores",
+                    file + " is unusable: " + unusable.getMessage(),
                     unusable);
         }
     }
@@ -41,8 +43,7 @@ final class IssuerFile {
         try {
             return Files.readString(file).strip().toCharArray();
         } catch (IOException unreadable) {
-            throw new IllegalStateException(
-                    "ca.issuer.passphrase-file: " + file + " cannot be read", unreadable);
+            throw new BadSetting("ca.issuer.passphrase-file", file + " cannot be read", unreadable);
         }
     }
 

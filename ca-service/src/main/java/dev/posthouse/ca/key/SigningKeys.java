@@ -1,5 +1,6 @@
 package dev.posthouse.ca.key;
 
+import dev.posthouse.ca.BadSetting;
 import dev.posthouse.ca.CaConfig;
 import io.quarkus.runtime.Startup;
 import jakarta.inject.Inject;
@@ -62,11 +63,9 @@ public final class SigningKeys {
                 domain.map(name -> constraints.constrainDns() && constraints.permitDns("a." + name))
                         .orElse(!constraints.constrainDns());
         if (!agrees) {
-            throw new IllegalStateException(
-                    "ca.access-domain is "
-                            + domain.orElse("unset")
-                            + ", which disagrees with the dNSName constraint of "
-                            + issuer);
+            throw new BadSetting(
+                    "ca.access-domain",
+                    domain.orElse("none") + " disagrees with the dNSName constraint of " + issuer);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.posthouse.ca.profile;
 
+import dev.posthouse.ca.BadSetting;
 import dev.posthouse.ca.CaConfig;
 import dev.posthouse.ca.CaException.IssuanceRefused;
 import dev.posthouse.ca.key.Issuer;
@@ -38,8 +39,8 @@ public final class CertificateProfile {
     private static void requireWithin(
             String setting, Duration value, Duration least, Duration most) {
         if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
-            throw new IllegalStateException(
-                    setting + " must be from " + least + " to " + most + ", not " + value);
+            throw new BadSetting(
+                    setting, "must be from " + least + " to " + most + ", not " + value);
         }
     }
 

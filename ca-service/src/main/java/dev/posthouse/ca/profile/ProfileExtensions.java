@@ -1,7 +1,9 @@
 package dev.posthouse.ca.profile;
 
+import dev.posthouse.ca.BadSetting;
 import dev.posthouse.ca.CaConfig;
 import dev.posthouse.common.net.IpAddress;
+import io.quarkus.runtime.Startup;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.security.MessageDigest;
@@ -32,6 +34,7 @@ import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 
 /** The extensions of a device certificate (certificates, section 10), and no others. */
 @Singleton
+@Startup
 final class ProfileExtensions {
 
     private static final int KEY_IDENTIFIER_OCTETS = 20;
@@ -56,11 +59,11 @@ final class ProfileExtensions {
     }
 
     private static CertificatePolicies policy(String oid) {
-        try {
-            return new CertificatePolicies(new PolicyInformation(new ASN1ObjectIdentifier(oid)));
-        } catch (IllegalArgumentException notAnOid) {
-            throw new IllegalStateException("ca.profile.policy is no OID: " + oid, notAnOid);
-        }
+        return BadSetting.read(
+                "ca.profile.policy",
+                () ->
+                        new CertificatePolicies(
+                                new PolicyInformation(new ASN1ObjectIdentifier(oid))));
     }
 
     Extensions of(Draft draft) {

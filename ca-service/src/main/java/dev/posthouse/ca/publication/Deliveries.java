@@ -13,7 +13,7 @@ import java.util.random.RandomGenerator;
  * database's, so that replicas agree about leases.
  */
 @Singleton
-final class Deliveries implements PanacheRepositoryBase<DeliveryRow, String> {
+public final class Deliveries implements PanacheRepositoryBase<DeliveryRow, String> {
 
     /** Taking one up moves it past its lease; if nobody says how it ended it is due again. */
     private static final String CLAIM =
@@ -41,6 +41,9 @@ final class Deliveries implements PanacheRepositoryBase<DeliveryRow, String> {
 
     private static final String EXPIRE =
             "delete from delivery where failure is null and expires_at <= now()";
+
+    private static final String PURGE =
+            "delete from delivery where expires_at < now() - :longAgo * interval '1 second'";
 
     private final Clock clock;
     private final RandomGenerator random = RandomGenerator.getDefault();
@@ -101,9 +104,36 @@ final class Deliveries implements PanacheRepositoryBase<DeliveryRow, String> {
                 .executeUpdate();
     }
 
-    /** Forgets what was not delivered before its session ended. */
+    /**
+     * Forgets what was not delivered before its session ended.
+     *
+     * @return how many
+     */
     int expire() {
         return getSession().createNativeMutationQuery(EXPIRE).executeUpdate();
+    }
+
+    /**
+     * Forgets dead letters of sessions that ended that long ago: nobody could deliver them any
+     * more.
+     *
+     * @return how many
+     */
+    int purge(Duration longAgo) {
+        return getSession()
+                .createNativeMutationQuery(PURGE)
+                .setParameter("longAgo", longAgo.toSeconds())
+                .executeUpdate();
+    }
+
+    /** What waits, dead letters not among it. */
+    public long waiting() {
+        return count("failure is null");
+    }
+
+    /** What the repository does not want. */
+    public long deadLetters() {
+        return count("failure is not null");
     }
 
     private static String[] jtis(List<? extends Result> results) {

@@ -19,7 +19,7 @@ final class PublicationMetrics {
     PublicationMetrics(MeterRegistry metrics, LeadTime leadTime) {
         this.metrics = metrics;
         this.leadTime = leadTime;
-        metrics.gauge("posthouse.lead.time.seconds", leadTime, LeadTime::seconds);
+        metrics.gauge("posthouse.lead.time.advertised.seconds", leadTime, LeadTime::seconds);
     }
 
     void delivered(List<Result.Delivered> results) {

@@ -1,10 +1,10 @@
-package dev.posthouse.ca.issuance;
+package dev.posthouse.ca.certificate;
 
+import dev.posthouse.ca.profile.Draft;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
@@ -23,23 +23,15 @@ class CertificateRow {
     Instant notAfter;
     String spkiHash;
 
-    static CertificateRow of(Opened opened, Instant leaseUntil) {
+    static CertificateRow of(Draft draft, Instant leaseUntil) {
         CertificateRow row = new CertificateRow();
-        row.serial = opened.serial();
-        row.jti = opened.jti();
+        row.serial = draft.serialNumber().hex();
+        row.jti = draft.requester().jti();
         row.state = "SIGNING";
         row.leaseUntil = leaseUntil;
-        row.notAfter = opened.draft().notAfter();
-        row.spkiHash = spkiHash(opened.draft().requester().key());
+        row.notAfter = draft.notAfter();
+        row.spkiHash = spkiHash(draft.requester().key());
         return row;
-    }
-
-    static byte[] der(Signed signed) {
-        try {
-            return signed.certificate().getEncoded();
-        } catch (IOException impossible) {
-            throw new UncheckedIOException(impossible);
-        }
     }
 
     private static String spkiHash(SubjectPublicKeyInfo key) {

@@ -1,0 +1,31 @@
+package dev.posthouse.ca.certificate;
+
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.scheduler.Scheduled;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+
+/**
+ * Forgets certificates a year after they ended (certificates, section 13); a void serial is kept as
+ * long as its certificate would have been.
+ */
+@Singleton
+final class PurgeCertificates {
+
+    private static final Duration KEPT = Duration.ofDays(365);
+    private static final int BATCH = 1_000;
+
+    private final Certificates certificates;
+
+    PurgeCertificates(Certificates certificates) {
+        this.certificates = certificates;
+    }
+
+    @Scheduled(every = "24h", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    void purge() {
+        while (QuarkusTransaction.requiringNew().call(() -> certificates.purge(KEPT, BATCH))
+                == BATCH) {
+            // Each batch is a transaction of its own: no long locks.
+        }
+    }
+}

@@ -7,13 +7,18 @@ import dev.posthouse.common.door.PeerRoles;
 import dev.posthouse.common.door.StrictJson;
 import dev.posthouse.common.lead.LeadTime;
 import dev.posthouse.common.outbox.Outbox;
+import dev.posthouse.common.outbox.OutboxSender;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanContext;
 import io.quarkus.jackson.ObjectMapperCustomizer;
 import io.quarkus.runtime.Startup;
+import io.smallrye.common.annotation.Identifier;
+import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.net.URI;
 import java.time.Clock;
+import java.util.Map;
 import javax.sql.DataSource;
 
 /** Wiring of plain classes. */
@@ -47,8 +52,20 @@ final class CaBeans {
 
     @Produces
     @Singleton
+    @Startup
     AccessUrlVerifier accessUrlVerifier(CaConfig settings, AccessKeys keys, Clock clock) {
-        return new AccessUrlVerifier(settings.repositoryUrl().toString(), keys, clock);
+        URI publicUrl = BadSetting.read("ca.repository-url", () -> https(settings.repositoryUrl()));
+        return new AccessUrlVerifier(publicUrl.toString(), keys, clock);
+    }
+
+    private static URI https(URI url) {
+        if (!"https".equals(url.getScheme())
+                || url.getHost() == null
+                || url.getRawQuery() != null
+                || url.getRawFragment() != null) {
+            throw new IllegalArgumentException("an https URL without query or fragment is needed");
+        }
+        return url;
     }
 
     @Produces
@@ -62,6 +79,18 @@ final class CaBeans {
     @Singleton
     Outbox outbox(DataSource dataSource, ObjectMapper json) {
         return new Outbox(dataSource, json, CaBeans::traceparent);
+    }
+
+    @Produces
+    @Singleton
+    @Startup
+    OutboxSender outboxSender(
+            DataSource dataSource, @Identifier("default-kafka-broker") Map<String, Object> broker) {
+        return new OutboxSender(dataSource, broker);
+    }
+
+    void close(@Disposes OutboxSender sender) {
+        sender.close();
     }
 
     /** W3C trace context of what is being done now. */

@@ -7,8 +7,9 @@ import dev.posthouse.ca.profile.CertificateProfile;
 import dev.posthouse.common.queue.Backoff;
 import dev.posthouse.common.queue.Worker;
 import io.quarkus.narayana.jta.QuarkusTransaction;
-import io.quarkus.runtime.Startup;
-import jakarta.annotation.PreDestroy;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -32,7 +33,6 @@ import java.util.stream.Collectors;
  * void, and the requests are signed under new ones. A signature that comes late is thrown away.
  */
 @Singleton
-@Startup
 public final class IssueCertificate {
 
     private final CertificateProfile profile;
@@ -60,6 +60,9 @@ public final class IssueCertificate {
         this.settings = settings.worker();
         this.backoff = new Backoff(settings.backoff().first(), settings.backoff().cap());
         this.worker = new Worker("issuance", this.settings.tick(), this::issue);
+    }
+
+    void start(@Observes StartupEvent started) {
         worker.start();
     }
 
@@ -68,8 +71,7 @@ public final class IssueCertificate {
         worker.wake();
     }
 
-    @PreDestroy
-    void stop() {
+    void stop(@Observes ShutdownEvent stopping) {
         worker.close();
     }
 

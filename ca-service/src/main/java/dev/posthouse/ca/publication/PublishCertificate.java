@@ -5,8 +5,9 @@ import dev.posthouse.common.queue.Backoff;
 import dev.posthouse.common.queue.Dispatcher;
 import dev.posthouse.common.queue.Worker;
 import io.quarkus.narayana.jta.QuarkusTransaction;
-import io.quarkus.runtime.Startup;
-import jakarta.annotation.PreDestroy;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
@@ -27,7 +28,6 @@ import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenExce
  * repository answers a repeat as it answered the first.
  */
 @Singleton
-@Startup
 public final class PublishCertificate {
 
     private final Deliveries deliveries;
@@ -58,6 +58,9 @@ public final class PublishCertificate {
                         this::record,
                         this::wake);
         this.worker = new Worker("publication", settings.worker().tick(), dispatcher::round);
+    }
+
+    void start(@Observes StartupEvent started) {
         worker.start();
     }
 
@@ -71,8 +74,7 @@ public final class PublishCertificate {
         worker.wake();
     }
 
-    @PreDestroy
-    void stop() {
+    void stop(@Observes ShutdownEvent stopping) {
         worker.close();
     }
 

@@ -8,16 +8,13 @@ import com.sun.net.httpserver.HttpsExchange;
 import com.sun.net.httpserver.HttpsParameters;
 import com.sun.net.httpserver.HttpsServer;
 import dev.posthouse.common.mtls.PeerIdentity;
+import dev.posthouse.testing.ServiceResource;
 import dev.posthouse.testing.TestPki;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Map;
@@ -26,10 +23,8 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
-import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
-import javax.net.ssl.TrustManagerFactory;
 
 /**
  * A repository that behaves as certificates, section 9 says: the first outcome of an AccessURL
@@ -37,7 +32,6 @@ import javax.net.ssl.TrustManagerFactory;
  */
 public final class FakeRepository {
 
-    private static final String PORT = "posthouse.testing.repository.port";
     private static final FakeRepository SHARED = new FakeRepository();
 
     private final ObjectMapper json = new ObjectMapper();
@@ -65,15 +59,8 @@ public final class FakeRepository {
     private FakeRepository() {}
 
     /** Where it is, whether it runs or not: the same for the whole JVM. */
-    public static synchronized String url() {
-        if (System.getProperty(PORT) == null) {
-            try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-                System.setProperty(PORT, Integer.toString(free.getLocalPort()));
-            } catch (IOException impossible) {
-                throw new UncheckedIOException(impossible);
-            }
-        }
-        return "https://localhost:" + System.getProperty(PORT);
+    public static String url() {
+        return "https://localhost:" + ServiceResource.port("repository");
     }
 
     /** The one of this JVM's tests, running and well-behaved. */
@@ -97,9 +84,12 @@ public final class FakeRepository {
             server =
                     HttpsServer.create(
                             new InetSocketAddress(
-                                    InetAddress.getLoopbackAddress(), Integer.getInteger(PORT)),
+                                    InetAddress.getLoopbackAddress(),
+                                    ServiceResource.port("repository")),
                             100);
-            server.setHttpsConfigurator(new RequiresCertificate(tls()));
+            server.setHttpsConfigurator(
+                    new RequiresCertificate(
+                            TestPki.shared().service("repository-service").context()));
             server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
             server.createContext("/", this::handle);
             server.start();
@@ -188,32 +178,6 @@ public final class FakeRepository {
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
         exchange.sendResponseHeaders(status, bytes.length);
         exchange.getResponseBody().write(bytes);
-    }
-
-    private static SSLContext tls() {
-        TestPki pki = TestPki.shared();
-        TestPki.Identity identity = pki.service("repository-service");
-        try {
-            KeyStore keys = KeyStore.getInstance("PKCS12");
-            keys.load(null, null);
-            keys.setKeyEntry(
-                    "server",
-                    identity.key(),
-                    new char[0],
-                    new Certificate[] {identity.certificate()});
-            keys.setCertificateEntry("ca", pki.certificate());
-            KeyManagerFactory keyManagers =
-                    KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-            keyManagers.init(keys, new char[0]);
-            TrustManagerFactory trustManagers =
-                    TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-            trustManagers.init(keys);
-            SSLContext context = SSLContext.getInstance("TLS");
-            context.init(keyManagers.getKeyManagers(), trustManagers.getTrustManagers(), null);
-            return context;
-        } catch (GeneralSecurityException | IOException impossible) {
-            throw new IllegalStateException(impossible);
-        }
     }
 
     /** Asks every caller for a certificate of the service CA. */

@@ -298,7 +298,13 @@ public final class TestPki {
 
         @Override
         public String chooseServerAlias(String type, Principal[] issuers, Socket socket) {
-            return null;
+            return type.startsWith("EC") ? ALIAS : null;
+        }
+
+        @Override
+        public String chooseEngineServerAlias(
+                String type, Principal[] issuers, javax.net.ssl.SSLEngine engine) {
+            return type.startsWith("EC") ? ALIAS : null;
         }
     }
 }

@@ -3,6 +3,8 @@ package dev.posthouse.local;
 import dev.posthouse.client.Posthouse;
 import dev.posthouse.client.cli.Failures;
 import dev.posthouse.local.process.LocalFailure;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import picocli.CommandLine;
 import picocli.CommandLine.ParseResult;
 
@@ -15,6 +17,8 @@ public final class Launcher {
 
     /** Runs one command and exits with its code. */
     public static void main(String[] arguments) {
+        // What the libraries have to say in passing is nothing for a terminal.
+        Logger.getLogger("").setLevel(Level.WARNING);
         System.exit(commandLine().execute(arguments));
     }
 

@@ -1,5 +1,6 @@
 package dev.posthouse.local.demo;
 
+import dev.posthouse.client.Posthouse;
 import dev.posthouse.local.process.JavaProcess;
 import dev.posthouse.local.process.LocalFailure;
 import dev.posthouse.local.suite.Service;
@@ -70,10 +71,8 @@ public record Demo(Suite suite, StateDirectory state, PrintWriter out) {
 
     /** By the real command line, as a process of its own. */
     private void requestCertificate(Path device) {
-        List<String> arguments =
+        List<String> options =
                 List.of(
-                        "cert",
-                        "request",
                         "--proxy=" + suite.service(Service.PROXY).url(),
                         "--trust-anchor=" + suite.pki().trustAnchor(),
                         "--device-root=" + suite.pki().deviceRoot(),
@@ -83,8 +82,13 @@ public record Demo(Suite suite, StateDirectory state, PrintWriter out) {
                         "--out-cert=" + device.resolve("device.crt"),
                         "--p12=" + device.resolve("device.p12"),
                         "--p12-passphrase-file=" + device.resolve("passphrase"));
-        out.println("   $ posthouse " + String.join(" \\\n       ", arguments));
+        out.println(
+                "   $ ./posthouse cert request \\\n       " + String.join(" \\\n       ", options));
         out.flush();
+        runClient(options);
+    }
+
+    private static void runClient(List<String> options) {
         List<String> command =
                 new ArrayList<>(
                         List.of(
@@ -92,8 +96,10 @@ public record Demo(Suite suite, StateDirectory state, PrintWriter out) {
                                 "-XX:TieredStopAtLevel=1",
                                 "-cp",
                                 System.getProperty("java.class.path"),
-                                "dev.posthouse.client.Posthouse"));
-        command.addAll(arguments);
+                                Posthouse.class.getName(),
+                                "cert",
+                                "request"));
+        command.addAll(options);
         try {
             int code = new ProcessBuilder(command).inheritIO().start().waitFor();
             if (code != 0) {

@@ -69,9 +69,13 @@ public final class Part {
     }
 
     /** Asks it to end and waits; kills it when it takes too long. */
-    public synchronized void stop() {
+    public void stop() {
+        stop(PATIENCE);
+    }
+
+    synchronized void stop(Duration patience) {
         if (process != null) {
-            process.stop(PATIENCE);
+            process.stop(patience);
         }
     }
 

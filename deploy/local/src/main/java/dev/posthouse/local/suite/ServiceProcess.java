@@ -27,6 +27,8 @@ public record ServiceProcess(Service service, URI url, URI managementUrl, Part p
 
     static ServiceProcess of(
             Service service, String name, SuitePlan plan, Map<String, String> settings) {
+        Path cache = AotTraining.cache(plan, service);
+        List<String> jvm = Files.exists(cache) ? List.of("-XX:AOTCache=" + cache) : List.of();
         URI management = URI.create("http://localhost:" + settings.get("quarkus.management.port"));
         return new ServiceProcess(
                 service,
@@ -34,17 +36,14 @@ public record ServiceProcess(Service service, URI url, URI managementUrl, Part p
                 management,
                 new Part(
                         name,
-                        arguments(plan.packaged(service), settings),
+                        arguments(jvm, plan.packaged(service), settings),
                         plan.state(),
                         new Health(management)));
     }
 
-    private static List<String> arguments(Path jar, Map<String, String> settings) {
+    static List<String> arguments(List<String> jvm, Path jar, Map<String, String> settings) {
         List<String> arguments = new ArrayList<>(JVM);
-        Path cache = jar.resolveSibling("app.aot");
-        if (Files.exists(cache)) {
-            arguments.add("-XX:AOTCache=" + cache);
-        }
+        arguments.addAll(jvm);
         settings.forEach((key, value) -> arguments.add("-D" + key + "=" + value));
         arguments.add("-jar");
         arguments.add(jar.toString());

@@ -16,7 +16,7 @@ import java.util.function.Consumer;
 /** Everything that runs, from one start to one close. Data and keys stay in the state directory. */
 public final class Suite implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final SuitePlan plan;
     private final Consumer<String> progress;
@@ -97,6 +97,13 @@ public final class Suite implements AutoCloseable {
                 service.shortName(),
                 plan.ports().of(service),
                 plan.ports().managementOf(service));
+    }
+
+    /** Makes later starts of a service fast: see {@link AotTraining}. The suite must run. */
+    public void train(Service service) {
+        Map<String, String> settings =
+                playground.of(service, Loopback.freePort(), Loopback.freePort());
+        new AotTraining(plan).train(service, settings);
     }
 
     /** Starts one more instance of a service, on ports of its own; it is not ready yet. */

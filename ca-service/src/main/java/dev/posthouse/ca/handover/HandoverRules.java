@@ -8,15 +8,14 @@ import dev.posthouse.ca.profile.Requester;
 import dev.posthouse.common.net.AddressRules;
 import dev.posthouse.common.net.ForbiddenAddress;
 import dev.posthouse.common.net.IpAddress;
-import dev.posthouse.common.x509.BlockedKeys;
 import dev.posthouse.common.x509.Csr;
 import dev.posthouse.common.x509.CsrPolicy;
 import dev.posthouse.common.x509.CsrRules;
 import dev.posthouse.common.x509.InvalidCsr;
+import dev.posthouse.common.x509.KeyBlocklist;
 import io.quarkus.runtime.Startup;
 import jakarta.inject.Singleton;
 import java.util.Optional;
-import java.util.function.Predicate;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 
 /**
@@ -41,11 +40,12 @@ final class HandoverRules {
     }
 
     private CsrPolicy policy(CaConfig.CsrRule settings) {
-        Predicate<byte[]> blocked =
+        KeyBlocklist blocked =
                 settings.blockedKeys()
-                        .<Predicate<byte[]>>map(file ->
-                                BadSetting.read("ca.csr.blocked-keys", () -> new BlockedKeys(file)))
-                        .orElse(key -> false);
+                        .map(file ->
+                                BadSetting.read(
+                                        "ca.csr.blocked-keys", () -> KeyBlocklist.read(file)))
+                        .orElseGet(KeyBlocklist::none);
         return new CsrPolicy(
                 settings.extensions() == CaConfig.Extensions.IGNORE,
                 settings.ed25519(),

@@ -7,6 +7,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.SocketAddress;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.impl.RoutingContextInternal;
@@ -79,6 +80,17 @@ public final class Doors implements Handler<RoutingContext> {
     public void handle(RoutingContext request) {
         RequestId.assign(request);
         request.addHeadersEndHandler(ignored -> finish(request.response()));
+        ReadRequest.Entry.of(request)
+                .ifPresentOrElse(read -> enterAgain(request, read), () -> knock(request));
+    }
+
+    private static void enterAgain(RoutingContext request, ReadRequest.Entry read) {
+        read.caller().attach(request);
+        chargeIfNotFound(request, read.caller(), read.door().limits());
+        enter(request, read.body());
+    }
+
+    private void knock(RoutingContext request) {
         Optional<Door> door =
                 doors.stream().filter(d -> d.path().matcher(path(request)).matches()).findFirst();
         Optional<Refusal> refusal = approach(request, door);
@@ -121,15 +133,21 @@ public final class Doors implements Handler<RoutingContext> {
                 return wait.map(
                         w -> Refusal.retry(429, "rate.limited", "Too many requests from here.", w));
             }
-            routing.addHeadersEndHandler(ignored -> {
-                HttpServerResponse response = routing.response();
-                if (response.getStatusCode() == 404
-                        && !response.headers().contains(HttpHeaders.RETRY_AFTER)) {
-                    limit.rate().charge(key, NOT_FOUND_EXTRA);
-                }
-            });
         }
+        chargeIfNotFound(routing, caller, limits);
         return Optional.empty();
+    }
+
+    private static void chargeIfNotFound(
+            RoutingContext routing, Caller caller, List<Door.Limit> limits) {
+        routing.addHeadersEndHandler(ignored -> {
+            HttpServerResponse response = routing.response();
+            if (response.getStatusCode() == 404
+                    && !response.headers().contains(HttpHeaders.RETRY_AFTER)) {
+                limits.forEach(
+                        limit -> limit.rate().charge(limit.key().apply(caller), NOT_FOUND_EXTRA));
+            }
+        });
     }
 
     private static Optional<Refusal> refuseMethod(HttpServerRequest request, Door door) {
@@ -175,22 +193,28 @@ public final class Doors implements Handler<RoutingContext> {
                         routing.vertx(),
                         routing.request(),
                         door.mostOctets(),
-                        body -> enter(routing, body),
+                        body -> check(routing, door, body),
                         refusal -> refuse(routing, refusal))
                 .read(bodyTimeout);
     }
 
-    private void enter(RoutingContext routing, Buffer body) {
+    private void check(RoutingContext routing, Door door, Buffer body) {
         Optional<Refusal> refusal =
                 Negotiation.refuseCharset(routing.request())
                         .or(() -> StrictJson.refuse(body.getBytes()));
         if (refusal.isPresent()) {
             refuse(routing, refusal.get());
+        } else if (routing.request().version() == HttpVersion.HTTP_2) {
+            new ReadRequest.Entry(door, Caller.of(routing), body).again(routing);
         } else {
-            // The resource finds the body here instead of reading the connection.
-            ((RoutingContextInternal) routing).setBody(body);
-            routing.next();
+            enter(routing, body);
         }
+    }
+
+    private static void enter(RoutingContext routing, Buffer body) {
+        // The resource finds the body here instead of reading the connection.
+        ((RoutingContextInternal) routing).setBody(body);
+        routing.next();
     }
 
     private void refuse(RoutingContext routing, Refusal refusal) {

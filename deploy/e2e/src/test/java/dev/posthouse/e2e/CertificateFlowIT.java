@@ -35,8 +35,7 @@ final class CertificateFlowIT {
     private final Running suite = Running.suite();
 
     static Stream<CsrMaker> keys() {
-        return Stream.of(
-                CsrMaker.p256(), CsrMaker.p384(), CsrMaker.rsa2048(), CsrMaker.ed25519());
+        return Stream.of(CsrMaker.p256(), CsrMaker.p384(), CsrMaker.rsa2048(), CsrMaker.ed25519());
     }
 
     @ParameterizedTest
@@ -58,8 +57,7 @@ final class CertificateFlowIT {
     @Test
     void answersInBase64WhenTheCsrCameSo() throws Exception {
         Device.Session armoured = Device.session(CsrMaker.p256());
-        Device.Session session =
-                new Device.Session(armoured.name(), base64(armoured.csr()));
+        Device.Session session = new Device.Session(armoured.name(), base64(armoured.csr()));
 
         Device.Answer answer = suite.device().obtain(session, PATIENCE).orElseThrow();
 
@@ -144,18 +142,14 @@ final class CertificateFlowIT {
         KeyStore store = KeyStore.getInstance("PKCS12");
         store.load(null, null);
         store.setKeyEntry(
-                "device",
-                maker.keyPair().getPrivate(),
-                none,
-                chain.toArray(new Certificate[0]));
+                "device", maker.keyPair().getPrivate(), none, chain.toArray(new Certificate[0]));
         KeyManagerFactory keys =
                 KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         keys.init(store, none);
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(keys.getKeyManagers(), null, null);
         HttpsServer page =
-                HttpsServer.create(
-                        new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 10);
+                HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 10);
         page.setHttpsConfigurator(new HttpsConfigurator(context));
         page.createContext(
                 "/",

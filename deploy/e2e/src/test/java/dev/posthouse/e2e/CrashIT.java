@@ -7,8 +7,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * kill -9 of each service while sessions run (certificates, section 15): every accepted session ends
- * in exactly one certificate.
+ * kill -9 of each service while sessions run (certificates, section 15): every accepted session
+ * ends in exactly one certificate.
  */
 final class CrashIT {
 

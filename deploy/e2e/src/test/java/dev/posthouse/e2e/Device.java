@@ -72,7 +72,8 @@ final class Device {
     /** {@code POST /csr}, once. */
     Answer submit(Session session) throws IOException {
         return post(
-                proxy.resolve("/csr"), Map.of("csr", session.csr(), "session_name", session.name()));
+                proxy.resolve("/csr"),
+                Map.of("csr", session.csr(), "session_name", session.name()));
     }
 
     /** {@code POST <AccessURL>}, once. */
@@ -129,7 +130,9 @@ final class Device {
                         .timeout(TIMEOUT)
                         .header("Content-Type", "application/json")
                         .header("Accept", "application/json")
-                        .POST(HttpRequest.BodyPublishers.ofByteArray(JSON.writeValueAsBytes(fields)))
+                        .POST(
+                                HttpRequest.BodyPublishers.ofByteArray(
+                                        JSON.writeValueAsBytes(fields)))
                         .build();
         try {
             HttpResponse<byte[]> response =

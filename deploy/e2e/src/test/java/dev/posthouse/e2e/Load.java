@@ -18,8 +18,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 
 /**
- * Sessions under way while something happens to the services, and the ledger of what became of them,
- * kept outside the services.
+ * Sessions under way while something happens to the services, and the ledger of what became of
+ * them, kept outside the services.
  */
 final class Load implements AutoCloseable {
 
@@ -45,15 +45,14 @@ final class Load implements AutoCloseable {
             Device.Session session = Device.session(load.maker);
             load.sessions.add(session);
             load.outcomes.add(
-                    load.threads.submit(
-                            () -> {
-                                load.turn.acquire();
-                                try {
-                                    return load.device.obtain(session, patience);
-                                } finally {
-                                    load.turn.release();
-                                }
-                            }));
+                    load.threads.submit(() -> {
+                        load.turn.acquire();
+                        try {
+                            return load.device.obtain(session, patience);
+                        } finally {
+                            load.turn.release();
+                        }
+                    }));
         }
         return load;
     }

@@ -23,8 +23,7 @@ final class RawPost {
     static void andHangUp(Running suite, URI url, String body) throws IOException {
         var context = Tls.anonymous(suite.pki()).context();
         try (SSLSocket socket =
-                (SSLSocket)
-                        context.getSocketFactory().createSocket(url.getHost(), url.getPort())) {
+                (SSLSocket) context.getSocketFactory().createSocket(url.getHost(), url.getPort())) {
             String request =
                     "POST %s HTTP/1.1\r\nHost: %s\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%s"
                             .formatted(url.getRawPath(), url.getAuthority(), body.length(), body);

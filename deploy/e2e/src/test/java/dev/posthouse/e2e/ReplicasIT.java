@@ -32,16 +32,14 @@ final class ReplicasIT {
         try {
             second.values().forEach(replica -> replica.part().awaitReady(Running.PATIENCE));
             Device first = suite.device();
-            Device other =
-                    new Device(second.get(Service.PROXY).url(), Tls.anonymous(suite.pki()));
+            Device other = new Device(second.get(Service.PROXY).url(), Tls.anonymous(suite.pki()));
 
             List<Device.Answer> answers = new ArrayList<>();
             try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
                 List<Future<Device.Answer>> running = new ArrayList<>();
                 for (int i = 0; i < SESSIONS; i++) {
                     Device.Session session = Device.session(CsrMaker.p256());
-                    running.add(
-                            threads.submit(() -> both(first, other, session, second)));
+                    running.add(threads.submit(() -> both(first, other, session, second)));
                 }
                 for (Future<Device.Answer> answer : running) {
                     answers.add(answer.get());
@@ -57,10 +55,7 @@ final class ReplicasIT {
 
     /** Submits to both proxies at once, collects from the other repository than the URL's. */
     private static Device.Answer both(
-            Device first,
-            Device other,
-            Device.Session session,
-            Map<Service, ServiceProcess> second)
+            Device first, Device other, Device.Session session, Map<Service, ServiceProcess> second)
             throws Exception {
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             Future<Device.Answer> here = threads.submit(() -> first.submit(session));

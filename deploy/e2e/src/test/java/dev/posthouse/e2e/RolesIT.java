@@ -55,10 +55,7 @@ final class RolesIT {
         KeyStore store = KeyStore.getInstance("PKCS12");
         store.load(null, null);
         store.setKeyEntry(
-                "forged",
-                identity.key(),
-                new char[0],
-                new Certificate[] {identity.certificate()});
+                "forged", identity.key(), new char[0], new Certificate[] {identity.certificate()});
         return Tls.trusting(suite.pki().trustAnchor(), store);
     }
 

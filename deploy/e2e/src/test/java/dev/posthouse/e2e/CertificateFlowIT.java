@@ -93,7 +93,7 @@ final class CertificateFlowIT {
         String accessUrl = device.submit(session).text("access_url");
 
         Device.Answer before = device.collect(accessUrl, other);
-        device.obtain(session, PATIENCE).orElseThrow();
+        assertThat(device.obtain(session, PATIENCE)).isPresent();
         Device.Answer after = device.collect(accessUrl, other);
         Device.Answer tampered = device.collect(flipLast(accessUrl), session);
 

@@ -19,7 +19,7 @@ final class ThroughputIT {
 
     private static final int SESSIONS = Integer.getInteger("posthouse.sessions", 4_000);
     private static final int CLIENTS = 64;
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final Running suite = Running.suite();
 

@@ -19,7 +19,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -38,15 +38,17 @@ final class LauncherTest {
                     "postgres.port",
                     "kafka.port");
 
-    @TempDir private Path home;
-    private StateDirectory state;
-    private int runs;
+    /** One for all tests: keys and data are made once. */
+    @TempDir private static Path home;
+
+    private static StateDirectory state;
+    private static int runs;
 
     /** A command that has ended. */
     private record Ended(int code, String said) {}
 
-    @BeforeEach
-    void packageServices() throws IOException {
+    @BeforeAll
+    static void packageServices() throws IOException {
         DummyService.packageInto(home);
         state = new StateDirectory(home.resolve(".posthouse"));
     }
@@ -150,13 +152,13 @@ final class LauncherTest {
         return words.toArray(String[]::new);
     }
 
-    private Ended run(String... words) throws Exception {
+    private static Ended run(String... words) throws Exception {
         Process process = start(words);
         assertThat(process.waitFor(120, TimeUnit.SECONDS)).as("it ended").isTrue();
         return new Ended(process.exitValue(), said());
     }
 
-    private Process start(String... words) throws IOException {
+    private static Process start(String... words) throws IOException {
         runs++;
         List<String> command =
                 new ArrayList<>(
@@ -174,15 +176,15 @@ final class LauncherTest {
                 .start();
     }
 
-    private Path output() {
+    private static Path output() {
         return home.resolve("output-" + runs);
     }
 
-    private String said() throws IOException {
+    private static String said() throws IOException {
         return Files.readString(output());
     }
 
-    private void awaitSaid(String text) throws IOException {
+    private static void awaitSaid(String text) throws IOException {
         long end = System.nanoTime() + PATIENCE.toNanos();
         while (!said().contains(text) && System.nanoTime() < end) {
             Pause.of(Duration.ofMillis(50));
@@ -190,7 +192,7 @@ final class LauncherTest {
         assertThat(said()).contains(text);
     }
 
-    private void kill(String argumentFile) {
+    private static void kill(String argumentFile) {
         List<ProcessHandle> processes =
                 state.processes().running().stream()
                         .filter(process ->

@@ -21,7 +21,9 @@ final class SuiteTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    @TempDir private Path home;
+    /** One for all tests: keys and data are made once. */
+    @TempDir private static Path home;
+
     private final List<String> progress = new ArrayList<>();
     private StateDirectory state;
     private Suite suite;

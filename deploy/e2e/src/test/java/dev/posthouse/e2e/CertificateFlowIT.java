@@ -11,9 +11,12 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyFactory;
 import java.security.KeyStore;
+import java.security.PrivateKey;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
+import java.security.spec.PKCS8EncodedKeySpec;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
@@ -142,7 +145,7 @@ final class CertificateFlowIT {
         KeyStore store = KeyStore.getInstance("PKCS12");
         store.load(null, null);
         store.setKeyEntry(
-                "device", maker.keyPair().getPrivate(), none, chain.toArray(new Certificate[0]));
+                "device", jdkKey(maker), none, chain.toArray(new Certificate[0]));
         KeyManagerFactory keys =
                 KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         keys.init(store, none);
@@ -175,5 +178,12 @@ final class CertificateFlowIT {
         } finally {
             page.stop(0);
         }
+    }
+
+    /** The JDK's TLS serves with the JDK's own keys alone. */
+    private static PrivateKey jdkKey(CsrMaker maker) throws Exception {
+        PrivateKey key = maker.keyPair().getPrivate();
+        return KeyFactory.getInstance(key.getAlgorithm())
+                .generatePrivate(new PKCS8EncodedKeySpec(key.getEncoded()));
     }
 }

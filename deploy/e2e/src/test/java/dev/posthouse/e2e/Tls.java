@@ -4,19 +4,25 @@ import dev.posthouse.common.x509.Pem;
 import dev.posthouse.local.suite.DevelopmentPki;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.net.Socket;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyStore;
+import java.security.KeyStoreException;
+import java.security.Principal;
 import java.security.PrivateKey;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Base64;
 import java.util.List;
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
 import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509ExtendedKeyManager;
 
 /**
  * One side of a TLS connection.
@@ -64,7 +70,7 @@ record Tls(SSLContext context) {
             shown.init(keys, NO_PASSPHRASE);
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(
-                    keys == null ? null : shown.getKeyManagers(), trusted.getTrustManagers(), null);
+                    keys == null ? null : new KeyManager[] {new Shown((X509ExtendedKeyManager) shown.getKeyManagers()[0], keys)}, trusted.getTrustManagers(), null);
             return new Tls(context);
         } catch (IOException | GeneralSecurityException e) {
             throw new IllegalStateException(e);
@@ -81,5 +87,57 @@ record Tls(SSLContext context) {
         String base64 = Files.readString(file).replaceAll("-----[A-Z ]+-----|\\s", "");
         return KeyFactory.getInstance("EC")
                 .generatePrivate(new PKCS8EncodedKeySpec(Base64.getDecoder().decode(base64)));
+    }
+
+    /** Shows its one certificate whatever issuers the other side says it wants. */
+    private static final class Shown extends X509ExtendedKeyManager {
+        private final X509ExtendedKeyManager keys;
+        private final String alias;
+
+        Shown(X509ExtendedKeyManager keys, KeyStore store) throws KeyStoreException {
+            this.keys = keys;
+            this.alias = store.aliases().nextElement();
+        }
+
+        @Override
+        public String chooseClientAlias(String[] types, Principal[] issuers, Socket socket) {
+            return alias;
+        }
+
+        @Override
+        public String chooseEngineClientAlias(
+                String[] types, Principal[] issuers, SSLEngine engine) {
+            return alias;
+        }
+
+        @Override
+        public String chooseServerAlias(String type, Principal[] issuers, Socket socket) {
+            return type.equals("EC") ? alias : null;
+        }
+
+        @Override
+        public String chooseEngineServerAlias(String type, Principal[] issuers, SSLEngine engine) {
+            return type.equals("EC") ? alias : null;
+        }
+
+        @Override
+        public String[] getClientAliases(String type, Principal[] issuers) {
+            return new String[] {alias};
+        }
+
+        @Override
+        public String[] getServerAliases(String type, Principal[] issuers) {
+            return new String[] {alias};
+        }
+
+        @Override
+        public X509Certificate[] getCertificateChain(String name) {
+            return keys.getCertificateChain(name);
+        }
+
+        @Override
+        public PrivateKey getPrivateKey(String name) {
+            return keys.getPrivateKey(name);
+        }
     }
 }

@@ -117,8 +117,14 @@ final class RepositoryErrors {
 
     @ServerExceptionMapper
     Response fail(Throwable failure, RoutingContext request) {
-        LOG.error("Unexpected failure", failure);
-        return render(Failures.refusal(failure), request);
+        Refusal refusal = Failures.refusal(failure);
+        if (refusal.retryAfter().isPresent()) {
+            // One line: every request brings one while the database is away.
+            LOG.warnf("The database does not serve: %s", failure.getMessage());
+        } else {
+            LOG.error("Unexpected failure", failure);
+        }
+        return render(refusal, request);
     }
 
     private Response render(Refusal refusal, RoutingContext request) {

@@ -98,13 +98,7 @@ class RepositoryDoorsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "text/plain",
-                "application/x-www-form-urlencoded",
-                "application/jsonp",
-                "json"
-            })
+    @ValueSource(strings = {"text/plain", "application/jsonp", "json"})
     void refusesAnotherMediaType(String type) {
         client().contentType(type)
                 .body("{}".getBytes(UTF_8))

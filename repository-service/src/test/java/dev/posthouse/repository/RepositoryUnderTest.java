@@ -47,6 +47,11 @@ public final class RepositoryUnderTest {
         return new TestDoor(URI.create(setting("test.url.ssl")));
     }
 
+    /** Where health and metrics are: the path below which both stand. */
+    public static String management() {
+        return setting("test.management.url");
+    }
+
     /** A setting of the running service. */
     public static String setting(String name) {
         return ConfigProvider.getConfig().getValue(name, String.class);

@@ -16,7 +16,10 @@ public interface CaConfig {
     /** The repository's public URL: prefix of every AccessURL; proxies and repository have it. */
     URI repositoryUrl();
 
-    /** Where the repository takes certificates; {@code ca.repository-url} when unset. */
+    /**
+     * Where the repository takes certificates; {@code ca.repository-url} when unset. Read by the
+     * REST client's own settings.
+     */
     Optional<URI> repositoryInternalUrl();
 
     /** JWKS file with the keys that verify AccessURLs; reread when it changes. */

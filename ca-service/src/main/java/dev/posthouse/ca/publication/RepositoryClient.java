@@ -8,13 +8,13 @@ import dev.posthouse.common.wire.RefusalRequest;
 import dev.posthouse.common.x509.Pem;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.ProcessingException;
-import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.eclipse.microprofile.faulttolerance.CircuitBreaker;
+import org.eclipse.microprofile.rest.client.inject.RestClient;
 
 /**
  * The repository, as this service calls it (certificates, section 9). When nothing but trouble
@@ -26,12 +26,13 @@ class RepositoryClient {
     /** What the repository says for good; all else may pass, or is our own misconfiguration. */
     private static final Set<Integer> FINAL = Set.of(400, 409, 413);
 
-    private final RepositoryConnection connection;
+    private final RepositoryRestClient repository;
     private final SigningKeys keys;
     private final ObjectMapper json;
 
-    RepositoryClient(RepositoryConnection connection, SigningKeys keys, ObjectMapper json) {
-        this.connection = connection;
+    RepositoryClient(
+            @RestClient RepositoryRestClient repository, SigningKeys keys, ObjectMapper json) {
+        this.repository = repository;
         this.keys = keys;
         this.json = json;
     }
@@ -51,10 +52,9 @@ class RepositoryClient {
         switch (delivery) {
             case Delivery.OfCertificate issued -> {
                 CertRequest request = request(issued);
-                call(() -> connection.current().post(request));
+                call(() -> repository.post(request));
             }
-            case Delivery.OfRefusal refused ->
-                    call(() -> connection.current().post(request(refused)));
+            case Delivery.OfRefusal refused -> call(() -> repository.post(request(refused)));
         }
     }
 
@@ -85,8 +85,6 @@ class RepositoryClient {
     private void call(Supplier<Response> call) {
         try (Response response = call.get()) {
             judge(response);
-        } catch (WebApplicationException refused) {
-            judge(refused.getResponse());
         } catch (ProcessingException broken) {
             throw new Unavailable(broken.getMessage(), Duration.ZERO);
         }

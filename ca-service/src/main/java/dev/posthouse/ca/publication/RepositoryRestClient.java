@@ -6,8 +6,10 @@ import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Response;
+import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
 
 /** The repository's doors for the CA (certificates, sections 2.3 and 8). */
+@RegisterRestClient(configKey = "repository")
 @Consumes("application/json")
 interface RepositoryRestClient {
 

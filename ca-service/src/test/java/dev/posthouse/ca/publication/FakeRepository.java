@@ -7,6 +7,7 @@ import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsExchange;
 import com.sun.net.httpserver.HttpsParameters;
 import com.sun.net.httpserver.HttpsServer;
+import dev.posthouse.ca.CaUnderTest;
 import dev.posthouse.common.mtls.PeerIdentity;
 import dev.posthouse.testing.ServiceResource;
 import dev.posthouse.testing.TestPki;
@@ -58,11 +59,6 @@ public final class FakeRepository {
 
     private FakeRepository() {}
 
-    /** Where it is, whether it runs or not: the same for the whole JVM. */
-    public static String url() {
-        return "https://localhost:" + ServiceResource.port("repository");
-    }
-
     /** The one of this JVM's tests, running and well-behaved. */
     public static FakeRepository running() {
         SHARED.misbehaviours.clear();
@@ -109,6 +105,12 @@ public final class FakeRepository {
     /** What it holds for an AccessURL: the body of {@code /cert} or {@code /cert/refusal}. */
     public Optional<JsonNode> outcome(String accessUrl) {
         return Optional.ofNullable(stored.get(accessUrl));
+    }
+
+    /** The same, once it is there. */
+    public JsonNode awaitOutcome(String accessUrl) {
+        CaUnderTest.eventually("the repository is told", () -> outcome(accessUrl).isPresent());
+        return outcome(accessUrl).orElseThrow();
     }
 
     /** How often it was called for an AccessURL. */

@@ -1,0 +1,223 @@
+package dev.posthouse.ca.publication;
+
+import static dev.posthouse.ca.CaUnderTest.eventually;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.posthouse.ca.CaUnderTest;
+import dev.posthouse.ca.TestCall;
+import dev.posthouse.ca.issuance.TestIssuance;
+import dev.posthouse.ca.publication.FakeRepository.Misbehaviour.Answers;
+import dev.posthouse.ca.publication.FakeRepository.Misbehaviour.LosesAnswer;
+import dev.posthouse.common.x509.Pem;
+import dev.posthouse.testing.ServiceResource;
+import dev.posthouse.testing.TestPki;
+import io.quarkus.test.junit.QuarkusTest;
+import java.sql.Timestamp;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** From the CA to the repository, whatever happens on the way (certificates, sections 8 and 9). */
+@QuarkusTest
+final class PublishCertificateTest {
+
+    private FakeRepository repository;
+
+    @BeforeEach
+    void aRepository() {
+        repository = FakeRepository.running();
+    }
+
+    @Test
+    void sendsTheChainWithoutTheRoot() {
+        TestCall call = accepted();
+
+        var body = repository.awaitOutcome(call.accessUrl());
+
+        assertThat(body.path("client_addr").asText()).isEqualTo("192.168.1.7");
+        assertThat(body.path("session_name").asText()).isEqualTo(call.sessionName());
+        var chain = Pem.certificates(body.path("cert").asText());
+        assertThat(chain).hasSize(2);
+        assertThat(chain.getFirst().getIssuerX500Principal())
+                .isEqualTo(chain.getLast().getSubjectX500Principal());
+        assertThat(chain.getLast().getIssuerX500Principal())
+                .isNotEqualTo(chain.getLast().getSubjectX500Principal());
+        eventually("nothing is left to deliver", () -> waiting(call) == 0);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "401, caller.unauthenticated",
+        "403, caller.role",
+        "403, access-url.invalid",
+        "403, address.forbidden",
+        "404, path",
+        "405, method",
+        "408, body.too-slow",
+        "415, content-type",
+        "429, rate.limited",
+        "500, internal",
+        "502, ''",
+        "503, dependency.database"
+    })
+    void triesAgainAfterTrouble(int status, String code) {
+        repository.misbehave(new Answers(status, code, 0));
+
+        TestCall call = accepted();
+
+        repository.awaitOutcome(call.accessUrl());
+        eventually("nothing is left to deliver", () -> waiting(call) == 0);
+        assertThat(repository.calls(call.accessUrl())).isEqualTo(2);
+    }
+
+    @Test
+    void sendsTheSameAgainWhenTheAnswerIsLost() {
+        repository.misbehave(new LosesAnswer(), new LosesAnswer());
+
+        TestCall call = accepted();
+
+        eventually("it was sent again", () -> repository.calls(call.accessUrl()) == 3);
+        eventually("nothing is left to deliver", () -> waiting(call) == 0);
+    }
+
+    @Test
+    void waitsAsLongAsItIsAskedTo() {
+        repository.misbehave(new Answers(503, "dependency.database", 3));
+
+        TestCall call = accepted();
+
+        eventually("it was tried", () -> repository.calls(call.accessUrl()) == 1);
+        eventually(
+                "it is postponed",
+                () ->
+                        "t"
+                                .equals(
+                                        CaUnderTest.ask(
+                                                "select due_at > now() + interval '1500 ms'"
+                                                        + " from delivery where jti = ?",
+                                                call.jti())));
+        repository.awaitOutcome(call.accessUrl());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"400, cert.pem", "409, cert.conflict", "413, body.too-large"})
+    void keepsADeadLetterWhenTheRepositoryRefusesForGood(int status, String code) {
+        repository.misbehave(new Answers(status, code, 0));
+
+        TestCall call = accepted();
+
+        eventually("it is a dead letter", () -> (status + " " + code).equals(failure(call)));
+        assertThat(repository.calls(call.accessUrl())).isEqualTo(1);
+
+        // As the README says it can be driven again.
+        CaUnderTest.change(
+                "update delivery set failure = null, due_at = now() where jti = ?", call.jti());
+        repository.awaitOutcome(call.accessUrl());
+    }
+
+    @Test
+    void deliversWhatWasCommittedBeforeACrash() {
+        TestIssuance found = TestIssuance.any();
+        found.add("ISSUED", null, Duration.ofHours(1));
+        byte[] der = certificate();
+
+        queue(found.call(), der, null, Duration.ofHours(1));
+
+        assertThat(repository.awaitOutcome(found.call().accessUrl()).has("cert")).isTrue();
+    }
+
+    @Test
+    void deliversARefusalThatWasCommittedBeforeACrash() {
+        TestIssuance found = TestIssuance.any().add("REFUSED", "csr.key.size", Duration.ofHours(1));
+
+        queue(found.call(), null, "csr.key.size", Duration.ofHours(1));
+
+        assertThat(repository.awaitOutcome(found.call().accessUrl()).path("code").asText())
+                .isEqualTo("csr.key.size");
+        found.call().post().then().statusCode(400);
+    }
+
+    @Test
+    void givesUpWhenTheSessionHasEnded() {
+        TestCall call = new TestCall();
+
+        queue(call, null, "csr.key.size", Duration.ofSeconds(-1));
+
+        eventually("it is forgotten", () -> waiting(call) == 0);
+        assertThat(repository.calls(call.accessUrl())).isZero();
+    }
+
+    @Test
+    void losesNothingWhileTheRepositoryIsAway() {
+        repository.stop();
+        List<TestCall> calls = IntStream.range(0, 30).mapToObj(i -> accepted()).toList();
+        calls.forEach(call -> eventually("it is issued", () -> call.serials("ISSUED") == 1));
+        assertThat(calls).allMatch(call -> waiting(call) == 1);
+
+        repository.start();
+
+        calls.forEach(call -> repository.awaitOutcome(call.accessUrl()));
+        assertThat(calls).allMatch(call -> call.serials("ISSUED") == 1);
+    }
+
+    @Test
+    void showsARenewedCertificateWithoutARestart() {
+        accepted();
+        TestPki.Identity renewed = TestPki.shared().service("ca-service");
+        renewed.write(ServiceResource.directory(), "server");
+        String serial = renewed.certificate().getSerialNumber().toString(16);
+
+        // Certificate and key are two files: the door may stumble until it has read both.
+        await().atMost(Duration.ofSeconds(20))
+                .ignoreExceptions()
+                .until(() -> {
+                    repository.awaitOutcome(accepted().accessUrl());
+                    return repository.peers().contains(serial);
+                });
+    }
+
+    private static TestCall accepted() {
+        TestCall call = new TestCall();
+        call.post().then().statusCode(200);
+        return call;
+    }
+
+    /** The DER of a certificate that this CA has issued. */
+    private byte[] certificate() {
+        TestCall call = accepted();
+        repository.awaitOutcome(call.accessUrl());
+        String hex =
+                CaUnderTest.ask(
+                        "select encode(der, 'hex') from certificate where jti = ?", call.jti());
+        return HexFormat.of().parseHex(hex);
+    }
+
+    private static void queue(TestCall call, byte[] der, String code, Duration left) {
+        CaUnderTest.change(
+                "insert into delivery (jti, session_name, access_url, client_addr, certificate,"
+                        + " refusal_code, received_at, expires_at, attempts, due_at)"
+                        + " values (?, ?, ?, '192.168.1.7', ?, ?, now(), ?, 0, now())",
+                call.jti(),
+                call.sessionName(),
+                call.accessUrl(),
+                der,
+                code,
+                Timestamp.from(Instant.ofEpochMilli(System.currentTimeMillis()).plus(left)));
+    }
+
+    private static int waiting(TestCall call) {
+        return Integer.parseInt(
+                CaUnderTest.ask("select count(*) from delivery where jti = ?", call.jti()));
+    }
+
+    private static String failure(TestCall call) {
+        return CaUnderTest.ask("select failure from delivery where jti = ?", call.jti());
+    }
+}

@@ -12,10 +12,13 @@ import dev.posthouse.common.net.AddressRules;
 import dev.posthouse.common.net.Cidr;
 import dev.posthouse.common.outbox.Outbox;
 import dev.posthouse.common.outbox.OutboxSender;
+import dev.posthouse.common.setting.BadSetting;
 import dev.posthouse.common.x509.CsrPolicy;
 import dev.posthouse.common.x509.CsrRules;
 import dev.posthouse.common.x509.KeyBlocklist;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanContext;
 import io.quarkus.jackson.ObjectMapperCustomizer;
 import io.quarkus.runtime.Startup;
 import io.quarkus.vertx.http.runtime.filters.Filters;
@@ -51,12 +54,14 @@ final class ProxyBeans {
                         perMinute(settings.limits().requestsPerNetwork()));
         List<Door.Limit> everybody = List.of(perAddress, perNetwork);
         List<Door> doors = List.of(Door.post("/csr", CSR, Set.of(), everybody));
-        ObservedAddress observed =
-                new ObservedAddress(
-                        settings.trustedProxies().orElse(List.of()).stream()
-                                .map(Cidr::parse)
-                                .toList(),
-                        settings.forwardedHeader());
+        List<Cidr> trusted =
+                BadSetting.read(
+                        "proxy.trusted-proxies",
+                        () ->
+                                settings.trustedProxies().orElse(List.of()).stream()
+                                        .map(Cidr::parse)
+                                        .toList());
+        ObservedAddress observed = new ObservedAddress(trusted, settings.forwardedHeader());
         filters.register(
                 new Doors(
                         doors,
@@ -93,10 +98,16 @@ final class ProxyBeans {
 
     @Produces
     @Singleton
+    @Startup
     CsrRules csrRules(ProxyConfig settings) {
         ProxyConfig.CsrSettings csr = settings.csr();
         Predicate<byte[]> blocked =
-                csr.blockedKeys().map(KeyBlocklist::read).orElseGet(KeyBlocklist::none);
+                BadSetting.read(
+                        "proxy.csr.blocked-keys",
+                        () ->
+                                csr.blockedKeys()
+                                        .map(KeyBlocklist::read)
+                                        .orElseGet(KeyBlocklist::none));
         return new CsrRules(
                 new CsrPolicy(
                         csr.extensions() == ProxyConfig.Extensions.IGNORE,
@@ -110,7 +121,19 @@ final class ProxyBeans {
     @Produces
     @Singleton
     Outbox outbox(DataSource dataSource, ObjectMapper json) {
-        return new Outbox(dataSource, json, () -> null);
+        return new Outbox(dataSource, json, ProxyBeans::traceparent);
+    }
+
+    /** W3C trace context of what is being done now. */
+    private static String traceparent() {
+        SpanContext context = Span.current().getSpanContext();
+        return context.isValid()
+                ? "00-%s-%s-%s"
+                        .formatted(
+                                context.getTraceId(),
+                                context.getSpanId(),
+                                context.getTraceFlags().asHex())
+                : null;
     }
 
     @Produces

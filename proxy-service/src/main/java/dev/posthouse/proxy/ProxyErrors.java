@@ -112,8 +112,14 @@ final class ProxyErrors {
 
     @ServerExceptionMapper
     Response fail(Throwable failure, RoutingContext request) {
-        LOG.error("Unexpected failure", failure);
-        return render(Failures.refusal(failure), request);
+        Refusal refusal = Failures.refusal(failure);
+        if (refusal.retryAfter().isPresent()) {
+            // Every request fails while the database is away: a line each, not a stack.
+            LOG.warnf("Not served, %s: %s", refusal.code(), failure.getClass().getSimpleName());
+        } else {
+            LOG.error("Unexpected failure", failure);
+        }
+        return render(refusal, request);
     }
 
     private Response render(Refusal refusal, RoutingContext request) {

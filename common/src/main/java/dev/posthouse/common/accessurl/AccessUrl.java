@@ -32,6 +32,9 @@ public record AccessUrl(
     /** The {@code typ} of the token. */
     public static final String TYPE = "access-url+jwt";
 
+    /** The longest AccessURL there is. */
+    public static final int MOST_CHARACTERS = 1024;
+
     /** Octets of the session's hash in claim {@code sh}. */
     private static final int SESSION_HASH_OCTETS = 16;
 

@@ -26,8 +26,6 @@ import org.jose4j.lang.UnresolvableKeyException;
 /** Tells our AccessURLs from all others (certificates, section 7), without a call or a query. */
 public final class AccessUrlVerifier {
 
-    private static final int MOST_CHARACTERS = 1024;
-
     /** 128 bits or more, base64url. */
     private static final Pattern JTI = Pattern.compile("[A-Za-z0-9_-]{22,64}");
 
@@ -76,7 +74,7 @@ public final class AccessUrlVerifier {
      * @throws InvalidAccessUrl when it is not ours or has expired
      */
     public AccessUrl verify(String url) {
-        if (url.length() > MOST_CHARACTERS || !url.startsWith(prefix)) {
+        if (url.length() > AccessUrl.MOST_CHARACTERS || !url.startsWith(prefix)) {
             throw new InvalidAccessUrl("not a URL of this repository");
         }
         return verifyToken(url.substring(prefix.length()));
@@ -88,7 +86,7 @@ public final class AccessUrlVerifier {
      * @throws InvalidAccessUrl when it is not ours or has expired
      */
     public AccessUrl verifyToken(String token) {
-        if (token.length() > MOST_CHARACTERS || !isCanonical(token)) {
+        if (token.length() > AccessUrl.MOST_CHARACTERS || !isCanonical(token)) {
             throw new InvalidAccessUrl("not a token");
         }
         try {

@@ -2,14 +2,17 @@ package dev.posthouse.proxy.address;
 
 import dev.posthouse.common.net.Cidr;
 import dev.posthouse.common.net.IpAddress;
+import dev.posthouse.common.setting.BadSetting;
 import dev.posthouse.proxy.ProxyConfig;
 import dev.posthouse.proxy.ProxyException.AddressMismatch;
 import dev.posthouse.proxy.ProxyException.AddressNotClaimable;
 import dev.posthouse.proxy.ProxyException.WanNotGlobal;
+import io.quarkus.runtime.Startup;
 import jakarta.inject.Singleton;
 import java.util.List;
 
 /** Which addresses go into a certificate: observed or claimed (certificates, section 6). */
+@Startup
 @Singleton
 public final class ClientAddresses {
 
@@ -20,7 +23,10 @@ public final class ClientAddresses {
 
     ClientAddresses(ProxyConfig settings, WanAddress wanAddress) {
         this.mode = settings.mode();
-        this.claimedRanges = settings.claimedRanges().stream().map(Cidr::parse).toList();
+        this.claimedRanges =
+                BadSetting.read(
+                        "proxy.claimed-ranges",
+                        () -> settings.claimedRanges().stream().map(Cidr::parse).toList());
         this.allowLoopback = settings.addresses().allowLoopback();
         this.wanAddress = wanAddress;
     }
@@ -49,15 +55,11 @@ public final class ClientAddresses {
                 if (claimedRanges.stream().noneMatch(range -> range.contains(claimed))) {
                     throw new AddressNotClaimable();
                 }
-                if (!isOutside(observed)) {
+                if (!WanAddress.isOutside(observed, allowLoopback)) {
                     throw new WanNotGlobal();
                 }
                 yield new Pair(claimed, observed);
             }
         };
-    }
-
-    private boolean isOutside(IpAddress observed) {
-        return WanAddress.isOutside(observed, allowLoopback);
     }
 }

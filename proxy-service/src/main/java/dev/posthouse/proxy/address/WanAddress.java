@@ -1,12 +1,15 @@
 package dev.posthouse.proxy.address;
 
 import dev.posthouse.common.net.AddressRules;
+import dev.posthouse.common.net.Cidr;
 import dev.posthouse.common.net.IpAddress;
+import dev.posthouse.common.setting.BadSetting;
 import dev.posthouse.proxy.ProxyConfig;
 import dev.posthouse.proxy.ProxyException.WanUnknown;
 import dev.posthouse.proxy.ca.CaClient;
 import io.quarkus.runtime.Startup;
 import io.quarkus.scheduler.Scheduled;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
@@ -14,8 +17,10 @@ import java.net.SocketException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
@@ -29,8 +34,11 @@ class WanAddress {
 
     private static final Logger LOG = Logger.getLogger(WanAddress.class);
     private static final Duration FRESH = Duration.ofMinutes(5);
+    private static final List<Cidr> LOOPBACK =
+            List.of(Cidr.parse("127.0.0.0/8"), Cidr.parse("::1"));
 
-    private final CaClient ca;
+    private final Supplier<Optional<IpAddress>> seenByCa;
+    private final Supplier<Set<InetAddress>> ownAddresses;
     private final Clock clock;
     private final boolean learns;
     private final boolean allowLoopback;
@@ -38,8 +46,22 @@ class WanAddress {
     private Set<InetAddress> interfaces = Set.of();
     private Instant learnedAt = Instant.MIN;
 
+    @Inject
     WanAddress(ProxyConfig settings, CaClient ca, Clock clock) {
-        this.ca = ca;
+        this(settings, ca::observedAddress, WanAddress::ofThisMachine, clock);
+    }
+
+    /**
+     * @param seenByCa asks the CA for the address it sees
+     * @param ownAddresses of this machine; when they change, the network may have
+     */
+    WanAddress(
+            ProxyConfig settings,
+            Supplier<Optional<IpAddress>> seenByCa,
+            Supplier<Set<InetAddress>> ownAddresses,
+            Clock clock) {
+        this.seenByCa = seenByCa;
+        this.ownAddresses = ownAddresses;
         this.clock = clock;
         this.allowLoopback = settings.addresses().allowLoopback();
         this.known = settings.wanAddress().map(text -> fixed(text, settings.addresses()));
@@ -53,8 +75,7 @@ class WanAddress {
                     .requireWan(address);
             return address;
         } catch (RuntimeException unusable) {
-            throw new IllegalStateException(
-                    "proxy.wan-address: no usable unicast address", unusable);
+            throw new BadSetting("proxy.wan-address", "no usable unicast address");
         }
     }
 
@@ -63,7 +84,7 @@ class WanAddress {
     }
 
     private static boolean isLoopback(IpAddress address) {
-        return address.text().equals("::1") || address.text().startsWith("127.");
+        return LOOPBACK.stream().anyMatch(range -> range.contains(address));
     }
 
     IpAddress current() {
@@ -71,18 +92,25 @@ class WanAddress {
     }
 
     @Scheduled(every = "10s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
-    void refresh() throws SocketException {
+    void refresh() {
         if (!learns) {
             return;
         }
-        Set<InetAddress> now =
-                NetworkInterface.networkInterfaces()
-                        .flatMap(NetworkInterface::inetAddresses)
-                        .collect(Collectors.toUnmodifiableSet());
+        Set<InetAddress> now = ownAddresses.get();
         boolean due = learnedAt.isBefore(clock.instant().minus(FRESH));
         if (due || known.isEmpty() || !now.equals(interfaces)) {
             interfaces = now;
-            ca.observedAddress().ifPresent(this::learn);
+            seenByCa.get().ifPresent(this::learn);
+        }
+    }
+
+    private static Set<InetAddress> ofThisMachine() {
+        try {
+            return NetworkInterface.networkInterfaces()
+                    .flatMap(NetworkInterface::inetAddresses)
+                    .collect(Collectors.toUnmodifiableSet());
+        } catch (SocketException noneToBeSeen) {
+            return Set.of();
         }
     }
 

@@ -2,8 +2,11 @@ package dev.posthouse.proxy.ca;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.posthouse.common.net.IpAddress;
+import dev.posthouse.common.setting.BadSetting;
 import dev.posthouse.common.wire.CaCsrRequest;
 import dev.posthouse.common.wire.StateResponse;
+import dev.posthouse.proxy.ProxyConfig;
+import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.ProcessingException;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -17,6 +20,7 @@ import org.eclipse.microprofile.rest.client.inject.RestClient;
 import org.jboss.logging.Logger;
 
 /** The CA, as a proxy sees it: mutual TLS, three seconds to connect, ten to answer. */
+@Startup
 @ApplicationScoped
 public class CaClient {
 
@@ -27,7 +31,8 @@ public class CaClient {
 
     private final GuardedCa guarded;
 
-    CaClient(GuardedCa guarded) {
+    CaClient(ProxyConfig settings, GuardedCa guarded) {
+        BadSetting.https("proxy.ca-url", settings.caUrl());
         this.guarded = guarded;
     }
 
@@ -49,10 +54,15 @@ public class CaClient {
             return new CaAnswer.Taken();
         }
         String code = code(response);
-        boolean refused = FINAL.contains(status) || (status == 403 && code.startsWith("address."));
+        boolean refused = FINAL.contains(status) || (status == 403 && isAboutTheRequest(code));
         return refused
                 ? new CaAnswer.Refused(code)
                 : new CaAnswer.Trouble(status + " " + code, retryAfter(response));
+    }
+
+    /** Sections 5, 6 and 10; any other 403 is about us. */
+    private static boolean isAboutTheRequest(String code) {
+        return code.startsWith("address.") || code.startsWith("csr.");
     }
 
     /** The problem's code, or what the status alone tells. */

@@ -1,5 +1,6 @@
 package dev.posthouse.proxy.csr;
 
+import dev.posthouse.common.setting.BadSetting;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,7 +9,11 @@ import java.security.PrivateKey;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import org.jose4j.jwk.EllipticCurveJsonWebKey;
+import org.jose4j.jwk.OctetKeyPairJsonWebKey;
 import org.jose4j.jwk.PublicJsonWebKey;
+import org.jose4j.jws.AlgorithmIdentifiers;
+import org.jose4j.jws.JsonWebSignature;
 import org.jose4j.lang.JoseException;
 
 /**
@@ -25,7 +30,7 @@ final class AccessKey {
     private final Clock clock;
     private volatile Loaded loaded;
 
-    private record Loaded(Signing signing, FileTime modified, Instant looked) {}
+    private record Loaded(Signing signing, FileTime modified, long size, Instant looked) {}
 
     /**
      * What signs now.
@@ -48,8 +53,10 @@ final class AccessKey {
         try {
             this.loaded = load();
         } catch (IOException | JoseException | RuntimeException unusable) {
-            throw new IllegalStateException(
-                    "proxy.access-key: " + file + " is no private JWK", unusable);
+            // Without the cause, which may quote the key.
+            throw new BadSetting(
+                    "proxy.access-key",
+                    file + " is no private JWK for ES256 (P-256) or EdDSA (Ed25519)");
         }
     }
 
@@ -63,28 +70,57 @@ final class AccessKey {
     private synchronized void refresh() {
         Loaded old = loaded;
         try {
-            boolean same = Files.getLastModifiedTime(file).equals(old.modified());
-            loaded = same ? new Loaded(old.signing(), old.modified(), clock.instant()) : load();
+            boolean same =
+                    Files.getLastModifiedTime(file).equals(old.modified())
+                            && Files.size(file) == old.size();
+            loaded = same ? lookedAt(old) : load();
         } catch (IOException | JoseException | RuntimeException unusable) {
             LOG.log(System.Logger.Level.WARNING, "{0} cannot be reread, its old key stays", file);
-            loaded = new Loaded(old.signing(), old.modified(), clock.instant());
+            loaded = lookedAt(old);
         }
+    }
+
+    private Loaded lookedAt(Loaded old) {
+        return new Loaded(old.signing(), old.modified(), old.size(), clock.instant());
     }
 
     private Loaded load() throws IOException, JoseException {
         FileTime modified = Files.getLastModifiedTime(file);
+        long size = Files.size(file);
         PublicJsonWebKey jwk = PublicJsonWebKey.Factory.newPublicJwk(Files.readString(file));
-        if (jwk.getPrivateKey() == null) {
-            throw new JoseException("it has no private part");
-        }
-        String algorithm =
-                switch (jwk.getKeyType()) {
-                    case "EC" -> "ES256";
-                    case "OKP" -> "EdDSA";
-                    default -> throw new JoseException("it is neither P-256 nor Ed25519");
-                };
+        String algorithm = algorithm(jwk);
+        requirePair(jwk, algorithm);
         String keyId = jwk.calculateBase64urlEncodedThumbprint("SHA-256");
+        LOG.log(System.Logger.Level.INFO, "AccessURLs are signed with the key {0}", keyId);
         return new Loaded(
-                new Signing(jwk.getPrivateKey(), algorithm, keyId), modified, clock.instant());
+                new Signing(jwk.getPrivateKey(), algorithm, keyId),
+                modified,
+                size,
+                clock.instant());
+    }
+
+    private static String algorithm(PublicJsonWebKey jwk) throws JoseException {
+        if (jwk instanceof EllipticCurveJsonWebKey ec && ec.getCurveName().equals("P-256")) {
+            return AlgorithmIdentifiers.ECDSA_USING_P256_CURVE_AND_SHA256;
+        }
+        if (jwk instanceof OctetKeyPairJsonWebKey okp
+                && okp.getSubtype().equals(OctetKeyPairJsonWebKey.SUBTYPE_ED25519)) {
+            return AlgorithmIdentifiers.EDDSA;
+        }
+        throw new JoseException("neither P-256 nor Ed25519");
+    }
+
+    /** Halves that do not belong together would sign what nobody can verify. */
+    private static void requirePair(PublicJsonWebKey jwk, String algorithm) throws JoseException {
+        JsonWebSignature signed = new JsonWebSignature();
+        signed.setPayload("a pair");
+        signed.setAlgorithmHeaderValue(algorithm);
+        signed.setKey(jwk.getPrivateKey());
+        JsonWebSignature read = new JsonWebSignature();
+        read.setCompactSerialization(signed.getCompactSerialization());
+        read.setKey(jwk.getPublicKey());
+        if (!read.verifySignature()) {
+            throw new JoseException("its halves are no pair");
+        }
     }
 }

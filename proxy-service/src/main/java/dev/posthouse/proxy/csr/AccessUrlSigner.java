@@ -2,6 +2,7 @@ package dev.posthouse.proxy.csr;
 
 import dev.posthouse.common.accessurl.AccessUrl;
 import dev.posthouse.common.accessurl.AccessUrlVerifier;
+import dev.posthouse.common.setting.BadSetting;
 import dev.posthouse.common.x509.PemForm;
 import dev.posthouse.common.x509.SessionName;
 import dev.posthouse.proxy.ProxyConfig;
@@ -23,6 +24,7 @@ import java.util.Set;
 final class AccessUrlSigner {
 
     private static final int JTI_OCTETS = 16;
+    private static final SessionName LONGEST = new SessionName("0".repeat(64));
 
     private final ProxyConfig settings;
     private final AccessKey key;
@@ -34,7 +36,13 @@ final class AccessUrlSigner {
         this.settings = settings;
         this.clock = clock;
         this.key = new AccessKey(settings.accessKey(), clock);
-        this.repositoryUrl = AccessUrlVerifier.withoutSlash(settings.repositoryUrl().toString());
+        this.repositoryUrl =
+                AccessUrlVerifier.withoutSlash(
+                        BadSetting.https("proxy.repository-url", settings.repositoryUrl())
+                                .toString());
+        if (sign(LONGEST, PemForm.PEM).url().length() > AccessUrl.MOST_CHARACTERS) {
+            throw new BadSetting("proxy.repository-url", "is too long for an AccessURL");
+        }
     }
 
     /**

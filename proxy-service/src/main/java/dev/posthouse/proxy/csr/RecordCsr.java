@@ -6,11 +6,14 @@ import dev.posthouse.common.event.Event;
 import dev.posthouse.common.net.IpAddress;
 import dev.posthouse.common.outbox.Outbox;
 import dev.posthouse.common.x509.Csr;
+import dev.posthouse.proxy.ProxyException.KeyInUse;
 import dev.posthouse.proxy.ProxyException.SessionConflict;
+import dev.posthouse.proxy.ProxyException.TooManyOpenSessions;
 import dev.posthouse.proxy.address.ClientAddresses;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
+import java.util.Optional;
 
 /**
  * Writes an accepted CSR down, once per session name (certificates, section 9). The database
@@ -44,9 +47,18 @@ class RecordCsr {
      */
     Submission record(Csr csr, ClientAddresses.Pair addresses, IpAddress observed) {
         Draft draft = drafts.draft(csr, addresses, observed);
-        Submission submission = QuarkusTransaction.requiringNew().call(() -> store(draft));
-        recorded.fire(new CsrRecorded());
-        return submission;
+        try {
+            Submission submission = QuarkusTransaction.requiringNew().call(() -> store(draft));
+            if (submission.jti().equals(draft.accessUrl().jti())) {
+                recorded.fire(new CsrRecorded());
+            }
+            return submission;
+        } catch (TooManyOpenSessions | KeyInUse claimed) {
+            // Of two that come at once with the same, the later may stumble over the other's claim.
+            return QuarkusTransaction.requiringNew()
+                    .call(() -> earlier(draft))
+                    .orElseThrow(() -> claimed);
+        }
     }
 
     private Submission store(Draft draft) {
@@ -54,10 +66,13 @@ class RecordCsr {
             outbox.add(Event.of(accepted(draft), draft.acceptedAt()));
             return draft.asSubmission();
         }
+        return earlier(draft).orElseThrow(SessionConflict::new);
+    }
+
+    private Optional<Submission> earlier(Draft draft) {
         return submissions
                 .find(draft.nameHash())
-                .filter(earlier -> earlier.isSame(draft.csrHash(), draft.addresses().client()))
-                .orElseThrow(SessionConflict::new);
+                .filter(found -> found.isSame(draft.csrHash(), draft.addresses().client()));
     }
 
     private static CsrAccepted accepted(Draft draft) {

@@ -1,5 +1,6 @@
 package dev.posthouse.proxy.csr;
 
+import dev.posthouse.common.setting.BadSetting;
 import dev.posthouse.common.x509.SessionName;
 import dev.posthouse.proxy.ProxyConfig;
 import jakarta.inject.Singleton;
@@ -30,13 +31,12 @@ final class SessionNameHash {
         try {
             byte[] secret = Files.readAllBytes(settings.nameKey());
             if (secret.length < LEAST_OCTETS) {
-                throw new IllegalStateException(
-                        "proxy.name-key: " + settings.nameKey() + " has fewer than 32 octets");
+                throw new BadSetting(
+                        "proxy.name-key", settings.nameKey() + " has fewer than 32 octets");
             }
             return secret;
         } catch (IOException unreadable) {
-            throw new IllegalStateException(
-                    "proxy.name-key: " + settings.nameKey() + " cannot be read", unreadable);
+            throw new BadSetting("proxy.name-key", settings.nameKey() + " cannot be read");
         }
     }
 

@@ -51,6 +51,7 @@ class Submissions implements PanacheRepositoryBase<SubmissionRow, String> {
      */
     boolean add(Draft draft, Instant now) {
         try {
+            release(draft.claims(), now);
             boolean added = insert(draft, now) == 1;
             if (added && mostOpen > 0 && open(draft.observed()) > mostOpen) {
                 throw new TooManyOpenSessions();
@@ -62,6 +63,18 @@ class Submissions implements PanacheRepositoryBase<SubmissionRow, String> {
                 case "session_key_claim_key" -> throw new KeyInUse();
                 default -> throw taken;
             }
+        }
+    }
+
+    /** What a session held that is over already, and is only not forgotten yet. */
+    private void release(Draft.Claims claims, Instant now) {
+        if (claims.open().isPresent() || claims.key().isPresent()) {
+            update(
+                    "openClaim = null, keyClaim = null"
+                            + " where (openClaim = ?1 or keyClaim = ?2) and expiresAt < ?3",
+                    claims.open().orElse(null),
+                    claims.key().orElse(null),
+                    now);
         }
     }
 
@@ -109,7 +122,8 @@ class Submissions implements PanacheRepositoryBase<SubmissionRow, String> {
                 .createNativeQuery(
                         """
                         delete from session where name_hash in
-                          (select name_hash from session where expires_at < :forgotten limit :most)
+                          (select name_hash from session where expires_at < :forgotten
+                           limit :most for update skip locked)
                         """)
                 .setParameter("forgotten", now.minus(FORGOTTEN_AFTER))
                 .setParameter("most", most)

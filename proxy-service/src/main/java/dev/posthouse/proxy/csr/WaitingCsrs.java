@@ -4,7 +4,9 @@ import dev.posthouse.common.accessurl.AccessUrl;
 import dev.posthouse.common.wire.CaCsrRequest;
 import dev.posthouse.common.x509.Pem;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
+import io.quarkus.panache.common.Sort;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.LockModeType;
 import jakarta.transaction.Transactional;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,13 +22,14 @@ public class WaitingCsrs implements PanacheRepositoryBase<SubmissionRow, String>
 
     private static final String CLAIM =
             """
-            update session set attempts = attempts + 1, lease_until = :leaseUntil
-            where name_hash in (
+            with due as (
               select name_hash from session
               where state = 'ACCEPTED' and next_attempt <= :now
                 and (lease_until is null or lease_until < :now)
               order by next_attempt limit :most for update skip locked)
-            returning *
+            update session set attempts = attempts + 1, lease_until = :leaseUntil
+            from due where session.name_hash = due.name_hash
+            returning session.*
             """;
 
     /**
@@ -68,7 +71,7 @@ public class WaitingCsrs implements PanacheRepositoryBase<SubmissionRow, String>
         record Expired(Waiting of) implements Outcome {}
 
         /** Not yet; again then. */
-        record Again(Waiting of, Instant at) implements Outcome {}
+        record Again(Waiting of, Instant at, String why) implements Outcome {}
     }
 
     /**
@@ -122,8 +125,13 @@ public class WaitingCsrs implements PanacheRepositoryBase<SubmissionRow, String>
                 row.attempts);
     }
 
-    /** Records outcomes; the caller's transaction holds their events too. */
-    public void record(List<Outcome> outcomes) {
+    /**
+     * Records outcomes; the caller's transaction holds their events too.
+     *
+     * @return those that counted: a session may have been settled by another replica, or have made
+     *     room for a new one of the same name, since it was claimed
+     */
+    public List<Outcome> record(List<Outcome> outcomes) {
         Map<String, Outcome> byId =
                 outcomes.stream()
                         .collect(
@@ -131,20 +139,36 @@ public class WaitingCsrs implements PanacheRepositoryBase<SubmissionRow, String>
                                         outcome -> outcome.of().id(),
                                         Function.identity(),
                                         (first, second) -> second));
-        for (SubmissionRow row :
-                list("nameHash in ?1 and state = ?2", byId.keySet(), Submission.State.ACCEPTED)) {
-            settle(row, byId.get(row.nameHash));
-        }
+        List<SubmissionRow> rows =
+                find(
+                                "nameHash in ?1 and state = ?2",
+                                Sort.by("nameHash"),
+                                byId.keySet(),
+                                Submission.State.ACCEPTED)
+                        .withLock(LockModeType.PESSIMISTIC_WRITE)
+                        .list();
+        return rows.stream()
+                .filter(row -> settle(row, byId.get(row.nameHash)))
+                .map(row -> byId.get(row.nameHash))
+                .toList();
     }
 
-    private static void settle(SubmissionRow row, Outcome outcome) {
+    /** Whether the outcome is this row's. */
+    private static boolean settle(SubmissionRow row, Outcome outcome) {
+        Waiting claimed = outcome.of();
+        boolean claimedByAnother =
+                outcome instanceof Outcome.Again && row.attempts != claimed.attempts();
+        if (!AccessUrl.jtiHash(row.jti).equals(claimed.jtiHash()) || claimedByAnother) {
+            return false;
+        }
         row.leaseUntil = null;
         switch (outcome) {
-            case Outcome.Forwarded forwarded -> close(row, Submission.State.FORWARDED);
-            case Outcome.Refused refused -> close(row, Submission.State.REFUSED);
-            case Outcome.Expired expired -> close(row, Submission.State.EXPIRED);
+            case Outcome.Forwarded _ -> close(row, Submission.State.FORWARDED);
+            case Outcome.Refused _ -> close(row, Submission.State.REFUSED);
+            case Outcome.Expired _ -> close(row, Submission.State.EXPIRED);
             case Outcome.Again again -> row.nextAttempt = again.at();
         }
+        return true;
     }
 
     /** What the CA has, the proxy need not keep. */

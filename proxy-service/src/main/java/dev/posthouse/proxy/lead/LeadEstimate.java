@@ -1,7 +1,9 @@
 package dev.posthouse.proxy.lead;
 
 import dev.posthouse.common.lead.LeadTime;
+import dev.posthouse.common.setting.BadSetting;
 import dev.posthouse.proxy.ProxyConfig;
+import io.quarkus.runtime.Startup;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
@@ -13,6 +15,7 @@ import java.util.Optional;
  * never below the age of the oldest CSR that the CA does not have yet, so that it stays honest
  * while CA or Kafka is away.
  */
+@Startup
 @Singleton
 public final class LeadEstimate {
 
@@ -23,6 +26,9 @@ public final class LeadEstimate {
     LeadEstimate(ProxyConfig settings, Clock clock) {
         this.clock = clock;
         ProxyConfig.Lead bounds = settings.lead();
+        if (bounds.min().compareTo(bounds.max()) > 0) {
+            throw new BadSetting("proxy.lead.min", "is more than proxy.lead.max");
+        }
         this.learned = new LeadTime(bounds.min(), bounds.max(), bounds.initial(), clock);
     }
 

@@ -8,9 +8,11 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.posthouse.common.event.CertificateStored;
 import dev.posthouse.common.event.Event;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.jboss.logging.Logger;
 
@@ -22,7 +24,7 @@ final class LearnLeadTime {
 
     private final ObjectMapper json;
     private final LeadEstimate lead;
-    private final MeterRegistry metrics;
+    private final Timer real;
 
     /** Events come at least once. */
     private final Cache<String, Boolean> seen =
@@ -34,7 +36,14 @@ final class LearnLeadTime {
     LearnLeadTime(ObjectMapper json, LeadEstimate lead, MeterRegistry metrics) {
         this.json = json;
         this.lead = lead;
-        this.metrics = metrics;
+        this.real =
+                Timer.builder("posthouse.lead.time.real")
+                        .description("From a CSR's acceptance to its certificate's collectability")
+                        .serviceLevelObjectives(
+                                Stream.of(1, 2, 5, 10, 30, 60, 300)
+                                        .map(Duration::ofSeconds)
+                                        .toArray(Duration[]::new))
+                        .register(metrics);
     }
 
     @Incoming("certificate-stored")
@@ -45,8 +54,7 @@ final class LearnLeadTime {
             if (seen.asMap().putIfAbsent(event.id(), true) == null) {
                 Duration taken = Duration.between(event.data().accepted(), event.data().stored());
                 lead.sample(taken);
-                metrics.timer("posthouse.lead.time")
-                        .record(taken.isNegative() ? Duration.ZERO : taken);
+                real.record(taken.isNegative() ? Duration.ZERO : taken);
             }
         } catch (JsonProcessingException | RuntimeException unreadable) {
             LOG.warnf(

@@ -2,10 +2,13 @@ package dev.posthouse.proxy.vitals;
 
 import dev.posthouse.common.outbox.OutboxRelay.Backlog;
 import dev.posthouse.common.outbox.OutboxSender;
+import dev.posthouse.proxy.csr.CsrRecorded;
 import dev.posthouse.proxy.csr.WaitingCsrs;
 import dev.posthouse.proxy.lead.LeadEstimate;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.scheduler.Scheduled;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import org.jboss.logging.Logger;
@@ -19,6 +22,7 @@ final class Vitals {
     private final WaitingCsrs waiting;
     private final LeadEstimate lead;
     private final OutboxSender outbox;
+    private final Counter accepted;
     private volatile Backlog backlog = new Backlog(0, Duration.ZERO);
     private volatile long queued;
 
@@ -26,11 +30,19 @@ final class Vitals {
         this.waiting = waiting;
         this.lead = lead;
         this.outbox = outbox;
+        this.accepted =
+                Counter.builder("posthouse.csr.accepted")
+                        .description("CSRs recorded, repeats not counted")
+                        .register(metrics);
         metrics.gauge("posthouse.outbox.depth", this, v -> v.backlog.depth());
         metrics.gauge("posthouse.outbox.age.seconds", this, v -> v.backlog.age().toSeconds());
         metrics.gauge("posthouse.queue.depth", this, v -> v.queued);
         metrics.gauge("posthouse.queue.age.seconds", this, v -> v.lead.age().toSeconds());
         metrics.gauge("posthouse.lead.time.advertised.seconds", this, v -> v.lead.seconds());
+    }
+
+    void count(@Observes CsrRecorded recorded) {
+        accepted.increment();
     }
 
     @Scheduled(every = "1s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)

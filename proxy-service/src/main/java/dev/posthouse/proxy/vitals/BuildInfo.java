@@ -1,0 +1,33 @@
+package dev.posthouse.proxy.vitals;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.StartupEvent;
+import io.smallrye.config.ConfigMapping;
+import jakarta.enterprise.event.Observes;
+import org.jboss.logging.Logger;
+
+/** Says which build runs, once in the log and always in the metrics. */
+final class BuildInfo {
+
+    private static final Logger LOG = Logger.getLogger(BuildInfo.class);
+
+    /** What the build has written into the shared defaults. */
+    @ConfigMapping(prefix = "posthouse.build")
+    public interface Build {
+
+        /** Of the suite. */
+        String version();
+
+        /** Of its source. */
+        String commit();
+    }
+
+    void tell(@Observes StartupEvent started, Build build, MeterRegistry metrics) {
+        Gauge.builder("posthouse.build.info", () -> 1)
+                .tag("version", build.version())
+                .tag("commit", build.commit())
+                .register(metrics);
+        LOG.infof("proxy-service %s, commit %s", build.version(), build.commit());
+    }
+}

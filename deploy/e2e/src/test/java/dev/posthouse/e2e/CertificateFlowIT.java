@@ -144,8 +144,7 @@ final class CertificateFlowIT {
         char[] none = {};
         KeyStore store = KeyStore.getInstance("PKCS12");
         store.load(null, null);
-        store.setKeyEntry(
-                "device", jdkKey(maker), none, chain.toArray(new Certificate[0]));
+        store.setKeyEntry("device", jdkKey(maker), none, chain.toArray(new Certificate[0]));
         KeyManagerFactory keys =
                 KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         keys.init(store, none);

@@ -3,8 +3,8 @@ package dev.posthouse.e2e;
 import dev.posthouse.common.x509.Pem;
 import dev.posthouse.local.suite.DevelopmentPki;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.net.Socket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
@@ -70,7 +70,13 @@ record Tls(SSLContext context) {
             shown.init(keys, NO_PASSPHRASE);
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(
-                    keys == null ? null : new KeyManager[] {new Shown((X509ExtendedKeyManager) shown.getKeyManagers()[0], keys)}, trusted.getTrustManagers(), null);
+                    keys == null
+                            ? null
+                            : new KeyManager[] {
+                                new Shown((X509ExtendedKeyManager) shown.getKeyManagers()[0], keys)
+                            },
+                    trusted.getTrustManagers(),
+                    null);
             return new Tls(context);
         } catch (IOException | GeneralSecurityException e) {
             throw new IllegalStateException(e);

@@ -6,6 +6,7 @@ import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
 import dev.posthouse.common.x509.Pem;
 import dev.posthouse.testing.CsrMaker;
+import java.io.ByteArrayInputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -15,6 +16,7 @@ import java.security.KeyFactory;
 import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.cert.Certificate;
+import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.time.Duration;
@@ -144,7 +146,7 @@ final class CertificateFlowIT {
         char[] none = {};
         KeyStore store = KeyStore.getInstance("PKCS12");
         store.load(null, null);
-        store.setKeyEntry("device", jdkKey(maker), none, chain.toArray(new Certificate[0]));
+        store.setKeyEntry("device", jdkKey(maker), none, jdkChain(chain));
         KeyManagerFactory keys =
                 KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         keys.init(store, none);
@@ -179,10 +181,17 @@ final class CertificateFlowIT {
         }
     }
 
-    /** The JDK's TLS serves with the JDK's own keys alone. */
+    /** The JDK's TLS knows Ed25519 by the names of the JDK's own keys alone. */
     private static PrivateKey jdkKey(CsrMaker maker) throws Exception {
         PrivateKey key = maker.keyPair().getPrivate();
         return KeyFactory.getInstance(key.getAlgorithm())
                 .generatePrivate(new PKCS8EncodedKeySpec(key.getEncoded()));
+    }
+
+    private static Certificate[] jdkChain(List<X509Certificate> chain) throws Exception {
+        byte[] armour = Pem.encode(chain).getBytes(StandardCharsets.US_ASCII);
+        return CertificateFactory.getInstance("X.509")
+                .generateCertificates(new ByteArrayInputStream(armour))
+                .toArray(new Certificate[0]);
     }
 }

@@ -5,6 +5,7 @@ import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsParameters;
 import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -26,34 +27,42 @@ final class LossyHop {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(15);
 
-    private final URI target;
-    private final HttpClient client;
+    private final HttpsServer https;
     private final Set<String> losses = ConcurrentHashMap.newKeySet();
+    private URI target;
+    private HttpClient client;
+
+    /** Takes a port; nothing is passed on yet. */
+    LossyHop() {
+        try {
+            https =
+                    HttpsServer.create(
+                            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 100);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What the caller is told to call. */
+    String url() {
+        return "https://localhost:" + https.getAddress().getPort();
+    }
 
     /**
+     * Begins.
+     *
      * @param server shown to the caller
-     * @param target where requests go on to
-     * @param caller shown to the target
+     * @param passOnTo where requests go on to
+     * @param caller shown there
      */
-    LossyHop(int port, Tls server, URI target, Tls caller) {
-        this.target = target;
-        this.client =
+    LossyHop begin(Tls server, URI passOnTo, Tls caller) {
+        target = passOnTo;
+        client =
                 HttpClient.newBuilder()
                         .sslContext(caller.context())
                         .version(HttpClient.Version.HTTP_1_1)
                         .connectTimeout(TIMEOUT)
                         .build();
-        try {
-            listen(port, server);
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private void listen(int port, Tls server) throws IOException {
-        HttpsServer https =
-                HttpsServer.create(
-                        new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 100);
         https.setHttpsConfigurator(
                 new HttpsConfigurator(server.context()) {
                     @Override
@@ -66,6 +75,7 @@ final class LossyHop {
         https.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         https.createContext("/", this::pass);
         https.start();
+        return this;
     }
 
     /** The next answer about this session gets lost. */

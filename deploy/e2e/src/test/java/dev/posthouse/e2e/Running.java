@@ -38,16 +38,14 @@ final class Running {
     private static Running running;
 
     private final Suite suite;
-    private final LossyHop proxyToCa;
-    private final LossyHop caToRepository;
+    private final LossyHop proxyToCa = new LossyHop();
+    private final LossyHop caToRepository = new LossyHop();
 
     private Running() {
         Path directory = Loopback.temporaryDirectory("e2e");
-        int caHop = Loopback.freePort();
-        int repositoryHop = Loopback.freePort();
         List<String> words = new java.util.ArrayList<>(QUICK);
-        words.add("proxy.ca-url=https://localhost:" + caHop);
-        words.add("ca.repository-internal-url=https://localhost:" + repositoryHop);
+        words.add("proxy.ca-url=" + proxyToCa.url());
+        words.add("ca.repository-internal-url=" + caToRepository.url());
         Settings settings = Settings.parse(words);
         Path home = Path.of(System.getProperty("posthouse.home")).toAbsolutePath().normalize();
         suite =
@@ -61,18 +59,12 @@ final class Running {
                         System.out::println);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(directory), "stop-suite"));
         suite.start();
-        proxyToCa =
-                new LossyHop(
-                        caHop,
-                        tls("ca-service"),
-                        suite.service(Service.CA).url(),
-                        tls("proxy-service"));
-        caToRepository =
-                new LossyHop(
-                        repositoryHop,
-                        tls("repository-service"),
-                        suite.service(Service.REPOSITORY).url(),
-                        tls("ca-service"));
+        proxyToCa.begin(
+                tls("ca-service"), suite.service(Service.CA).url(), tls("proxy-service"));
+        caToRepository.begin(
+                tls("repository-service"),
+                suite.service(Service.REPOSITORY).url(),
+                tls("ca-service"));
     }
 
     private void stop(Path directory) {

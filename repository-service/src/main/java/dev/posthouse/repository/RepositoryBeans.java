@@ -9,6 +9,7 @@ import dev.posthouse.common.door.StrictJson;
 import dev.posthouse.common.lead.LeadTime;
 import dev.posthouse.common.outbox.Outbox;
 import dev.posthouse.common.outbox.OutboxSender;
+import dev.posthouse.common.setting.BadSetting;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanContext;
 import io.quarkus.jackson.ObjectMapperCustomizer;
@@ -56,18 +57,8 @@ final class RepositoryBeans {
     @Singleton
     @Startup
     AccessUrlVerifier accessUrlVerifier(RepositoryConfig settings, AccessKeys keys, Clock clock) {
-        URI publicUrl = BadSetting.read("repository.public-url", () -> https(settings.publicUrl()));
+        URI publicUrl = BadSetting.https("repository.public-url", settings.publicUrl());
         return new AccessUrlVerifier(publicUrl.toString(), keys, clock);
-    }
-
-    private static URI https(URI url) {
-        if (!"https".equals(url.getScheme())
-                || url.getHost() == null
-                || url.getRawQuery() != null
-                || url.getRawFragment() != null) {
-            throw new IllegalArgumentException("an https URL without query or fragment is needed");
-        }
-        return url;
     }
 
     @Produces

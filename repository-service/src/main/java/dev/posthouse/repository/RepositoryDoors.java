@@ -8,6 +8,7 @@ import dev.posthouse.common.door.ObservedAddress;
 import dev.posthouse.common.door.RateLimit;
 import dev.posthouse.common.door.Refusal;
 import dev.posthouse.common.net.Cidr;
+import dev.posthouse.common.setting.BadSetting;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.ext.web.Router;

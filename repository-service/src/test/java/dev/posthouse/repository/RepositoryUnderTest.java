@@ -27,7 +27,7 @@ import org.eclipse.microprofile.config.ConfigProvider;
             @ResourceArg(name = "repository.hold-limit", value = "8"),
             @ResourceArg(name = "repository.body-timeout", value = "1s"),
             @ResourceArg(name = "quarkus.datasource.jdbc.max-size", value = "6"),
-            @ResourceArg(name = "quarkus.tls.peer.reload-period", value = "1s")
+            @ResourceArg(name = "quarkus.tls.peer.reload-period", value = "1h")
         })
 public final class RepositoryUnderTest {
 

@@ -51,7 +51,8 @@ final class LauncherIT {
                 assertThat(one.path("pid").asLong()).isPositive();
                 assertThat(Path.of(one.path("log").asText())).isAbsolute().exists();
             }
-            for (String file : List.of("/trust_anchor", "/device_root", "/operator/cert", "/operator/key")) {
+            for (String file :
+                    List.of("/trust_anchor", "/device_root", "/operator/cert", "/operator/key")) {
                 assertThat(Path.of(status.at(file).asText())).isAbsolute().exists();
             }
             assertThat(request(status).exit()).isZero();

@@ -59,8 +59,7 @@ final class Running {
                         System.out::println);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(directory), "stop-suite"));
         suite.start();
-        proxyToCa.begin(
-                tls("ca-service"), suite.service(Service.CA).url(), tls("proxy-service"));
+        proxyToCa.begin(tls("ca-service"), suite.service(Service.CA).url(), tls("proxy-service"));
         caToRepository.begin(
                 tls("repository-service"),
                 suite.service(Service.REPOSITORY).url(),

@@ -304,6 +304,24 @@ class RepositoryDoorsTest {
     }
 
     @Test
+    void asksForABodyThatWaitsToBeAskedFor() {
+        session.stored();
+        String body = "{\"session_name\":\"" + session.name().value() + "\"}";
+
+        String answer =
+                raw(
+                        "POST " + session.path(),
+                        "Expect: 100-continue\r\nForwarded: for="
+                                + session.address()
+                                + "\r\nContent-Type: application/json\r\nContent-Length: "
+                                + body.length()
+                                + "\r\n",
+                        body);
+
+        assertThat(answer).startsWith("HTTP/1.1 100 ").contains("HTTP/1.1 200 ");
+    }
+
+    @Test
     void cutsOffASlowBody() {
         long start = System.nanoTime();
         try (RawConnection connection = connect("127.0.0.1")) {

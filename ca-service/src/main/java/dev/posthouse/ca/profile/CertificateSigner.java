@@ -39,14 +39,28 @@ public final class CertificateSigner {
     /**
      * Signs.
      *
-     * @throws GeneralSecurityException when the key fails
+     * @throws GeneralSecurityException when the key fails, or what it made does not verify
      * @throws LintFinding when the certificate is not what certificates, section 10 says
      */
     public X509CertificateHolder sign(Draft draft) throws GeneralSecurityException {
         try {
-            return lint.check(encoded(body(draft), draft.issuer()), draft);
+            byte[] der = encoded(body(draft), draft.issuer());
+            X509CertificateHolder certificate = lint.check(der, draft);
+            requireVerifies(certificate, draft.issuer());
+            return certificate;
         } catch (IOException impossible) {
             throw new IllegalStateException("Memory does not fail.", impossible);
+        }
+    }
+
+    /** On what was read back, not on what was meant. */
+    private void requireVerifies(X509CertificateHolder certificate, Issuer issuer)
+            throws IOException, GeneralSecurityException {
+        byte[] body =
+                certificate.toASN1Structure().getTBSCertificate().getEncoded(ASN1Encoding.DER);
+        if (!issuer.verifies(body, certificate.getSignature())) {
+            keys.failed();
+            throw new GeneralSecurityException("the signature does not verify");
         }
     }
 

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
 import org.bouncycastle.asn1.ASN1Encodable;
+import org.bouncycastle.asn1.DEROctetString;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
@@ -78,7 +79,7 @@ public final class TestIssuer {
     /** Permits ranges of addresses. */
     public TestIssuer permitting(String... ranges) {
         for (String range : ranges) {
-            permitted.add(new GeneralSubtree(new GeneralName(GeneralName.iPAddress, range)));
+            permitted.add(new GeneralSubtree(range(range)));
         }
         return this;
     }
@@ -174,6 +175,12 @@ public final class TestIssuer {
                     new NameConstraints(subtrees(permitted), subtrees(excluded)));
         }
         return issuing;
+    }
+
+    private static GeneralName range(String range) {
+        return range.equals("::/0")
+                ? new GeneralName(GeneralName.iPAddress, new DEROctetString(new byte[32]))
+                : new GeneralName(GeneralName.iPAddress, range);
     }
 
     private static GeneralSubtree[] subtrees(List<GeneralSubtree> subtrees) {

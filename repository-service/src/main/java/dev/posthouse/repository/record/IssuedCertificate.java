@@ -59,7 +59,7 @@ public record IssuedCertificate(
         try {
             return IpAddress.parse(text);
         } catch (IllegalArgumentException notAnAddress) {
-            throw new MalformedField("client-addr", "The client_addr is not an IP address.");
+            throw new MalformedField("address.client", "The client_addr is not an IP address.");
         }
     }
 

@@ -180,7 +180,7 @@ class CertResourceTest {
         Map<String, Object> fields = session.certFields(session.chain());
         fields.put("client_addr", address);
 
-        post("/cert", fields).then().statusCode(400).body("code", equalTo("client-addr"));
+        post("/cert", fields).then().statusCode(400).body("code", equalTo("address.client"));
     }
 
     @ParameterizedTest

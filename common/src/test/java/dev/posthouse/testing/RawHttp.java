@@ -120,6 +120,16 @@ public final class RawHttp implements AutoCloseable {
         }
     }
 
+    /** Whether the server answers with a 4xx, or hangs up without an answer. */
+    public boolean isRefusedOrHungUp() {
+        try {
+            int status = receive().status();
+            return status >= 400 && status < 500;
+        } catch (UncheckedIOException hungUp) {
+            return !(hungUp.getCause() instanceof java.net.SocketTimeoutException);
+        }
+    }
+
     private String line() throws IOException {
         ByteArrayOutputStream line = new ByteArrayOutputStream();
         for (int octet = in.read(); octet != '\n'; octet = in.read()) {

@@ -54,6 +54,19 @@ final class ProxyBeans {
                         perMinute(settings.limits().requestsPerNetwork()));
         List<Door.Limit> everybody = List.of(perAddress, perNetwork);
         List<Door> doors = List.of(Door.post("/csr", CSR, Set.of(), everybody));
+        filters.register(
+                new Doors(
+                        doors,
+                        everybody,
+                        new Doors.Callers(observed(settings), settings.trustDomain()),
+                        settings.bodyTimeout(),
+                        refusal ->
+                                metrics.counter("posthouse.refusals", "code", refusal.code())
+                                        .increment()),
+                FIRST);
+    }
+
+    static ObservedAddress observed(ProxyConfig settings) {
         List<Cidr> trusted =
                 BadSetting.read(
                         "proxy.trusted-proxies",
@@ -61,17 +74,7 @@ final class ProxyBeans {
                                 settings.trustedProxies().orElse(List.of()).stream()
                                         .map(Cidr::parse)
                                         .toList());
-        ObservedAddress observed = new ObservedAddress(trusted, settings.forwardedHeader());
-        filters.register(
-                new Doors(
-                        doors,
-                        everybody,
-                        new Doors.Callers(observed, settings.trustDomain()),
-                        settings.bodyTimeout(),
-                        refusal ->
-                                metrics.counter("posthouse.refusals", "code", refusal.code())
-                                        .increment()),
-                FIRST);
+        return new ObservedAddress(trusted, settings.forwardedHeader());
     }
 
     private static RateLimit perMinute(long most) {

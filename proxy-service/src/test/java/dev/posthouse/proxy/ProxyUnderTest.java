@@ -7,13 +7,18 @@ import dev.posthouse.testing.TestPostgres;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
 import io.restassured.response.Response;
+import java.io.File;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 
 /** What every component test of the proxy stands on: one start of the service, one fake CA. */
 @QuarkusTestResource(
@@ -31,6 +36,7 @@ import java.util.Map;
             @ResourceArg(name = "proxy.worker.lease", value = "2s"),
             @ResourceArg(name = "proxy.worker.tick", value = "200ms"),
             @ResourceArg(name = "proxy.body-timeout", value = "1s"),
+            @ResourceArg(name = "quarkus.tls.peer.reload-period", value = "1s"),
             @ResourceArg(name = "proxy.limits.requests-per-network", value = "0")
         })
 public final class ProxyUnderTest {
@@ -79,6 +85,50 @@ public final class ProxyUnderTest {
     /** Posts a good CSR. */
     public Response post(String sessionName, String address) {
         return post(CsrMaker.p256().csr(sessionName, address), sessionName, address);
+    }
+
+    /**
+     * Whether the door speaks that version of TLS; openssl knows those that the JDK has given up.
+     */
+    public static boolean handshake(URI url, String protocol) throws Exception {
+        String option =
+                switch (protocol) {
+                    case "TLSv1" -> "-tls1";
+                    case "TLSv1.1" -> "-tls1_1";
+                    case "TLSv1.2" -> "-tls1_2";
+                    default -> "-tls1_3";
+                };
+        Process openssl =
+                new ProcessBuilder(
+                                "openssl",
+                                "s_client",
+                                "-connect",
+                                "127.0.0.1:" + url.getPort(),
+                                option,
+                                "-cipher",
+                                "ALL:@SECLEVEL=0")
+                        .redirectInput(new File("/dev/null"))
+                        .redirectErrorStream(true)
+                        .start();
+        String said = new String(openssl.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        openssl.waitFor();
+        return said.contains("Server certificate");
+    }
+
+    /** Where a session stands. */
+    public static String state(String accessUrl) {
+        return ask("select state from session where access_url = '" + accessUrl + "'");
+    }
+
+    /** Waits, at most ten seconds, until something is so. */
+    public static void await(BooleanSupplier condition) {
+        long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() > end) {
+                throw new AssertionError("it did not come to be in ten seconds");
+            }
+            LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+        }
     }
 
     /** One value of the proxy's database. */

@@ -15,7 +15,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Arrays;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -283,24 +282,28 @@ final class DoorsTest {
     }
 
     @Test
-    void refusesALongBodyOverHttp2() throws Exception {
+    void doesTheSameOverHttp2() throws Exception {
         try (HttpClient client =
                 HttpClient.newBuilder().sslContext(TestPki.shared().anonymous()).build()) {
-            byte[] tooLong = new byte[5_000];
-            Arrays.fill(tooLong, (byte) ' ');
-            HttpRequest request =
-                    HttpRequest.newBuilder(URI.create(service.url() + "/echo"))
-                            .header("Content-Type", "application/json")
-                            .timeout(Duration.ofSeconds(5))
-                            .POST(HttpRequest.BodyPublishers.ofByteArray(tooLong))
-                            .build();
-
-            HttpResponse<String> answer =
-                    client.send(request, HttpResponse.BodyHandlers.ofString());
-
-            assertThat(answer.version()).isEqualTo(HttpClient.Version.HTTP_2);
-            assertThat(answer.statusCode()).isEqualTo(413);
+            assertThat(http2(client, "/echo", "{\"a\":1}").body()).isEqualTo("{\"a\":1}");
+            assertThat(http2(client, "/echo", "[]").statusCode()).isEqualTo(400);
+            assertThat(http2(client, "/missing", "{}").statusCode()).isEqualTo(404);
+            assertThat(http2(client, "/nowhere", "{}").statusCode()).isEqualTo(404);
+            assertThat(http2(client, "/echo", " ".repeat(5_000)).statusCode()).isEqualTo(413);
         }
+    }
+
+    private static HttpResponse<String> http2(HttpClient client, String path, String body)
+            throws Exception {
+        HttpRequest request =
+                HttpRequest.newBuilder(URI.create(service.url() + path))
+                        .header("Content-Type", "application/json")
+                        .timeout(Duration.ofSeconds(5))
+                        .POST(HttpRequest.BodyPublishers.ofString(body))
+                        .build();
+        HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
+        assertThat(answer.version()).isEqualTo(HttpClient.Version.HTTP_2);
+        return answer;
     }
 
     @Test

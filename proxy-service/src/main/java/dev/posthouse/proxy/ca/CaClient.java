@@ -14,9 +14,7 @@ import jakarta.ws.rs.core.Response;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
-import org.eclipse.microprofile.faulttolerance.CircuitBreaker;
 import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenException;
-import org.eclipse.microprofile.rest.client.inject.RestClient;
 import org.jboss.logging.Logger;
 
 /** The CA, as a proxy sees it: mutual TLS, three seconds to connect, ten to answer. */
@@ -29,9 +27,9 @@ public class CaClient {
     /** Refusals that the next try would meet again, whatever their code. */
     private static final Set<Integer> FINAL = Set.of(400, 409, 413);
 
-    private final GuardedCa guarded;
+    private final GuardedCaClient guarded;
 
-    CaClient(ProxyConfig settings, GuardedCa guarded) {
+    CaClient(ProxyConfig settings, GuardedCaClient guarded) {
         BadSetting.https("proxy.ca-url", settings.caUrl());
         this.guarded = guarded;
     }
@@ -40,7 +38,9 @@ public class CaClient {
     public CaAnswer submit(CaCsrRequest request) {
         try (Response response = guarded.csr(request)) {
             return answer(response);
-        } catch (Unwell | ProcessingException | CircuitBreakerOpenException trouble) {
+        } catch (GuardedCaClient.Unwell unwell) {
+            return new CaAnswer.Trouble(unwell.getMessage(), Optional.empty());
+        } catch (ProcessingException | CircuitBreakerOpenException trouble) {
             return new CaAnswer.Trouble(why(trouble), Optional.empty());
         } catch (RuntimeException unexpected) {
             LOG.warn("The CA cannot be called", unexpected);
@@ -99,44 +99,6 @@ public class CaClient {
         } catch (RuntimeException trouble) {
             LOG.warnf("The CA's state cannot be had: %s", why(trouble));
             return Optional.empty();
-        }
-    }
-
-    /** The CA answers, but not as one that is well. */
-    static final class Unwell extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-
-        Unwell(int status) {
-            super("HTTP " + status, null, false, false);
-        }
-    }
-
-    /** One circuit breaker for one target: no connection and 5xx open it, refusals do not. */
-    @ApplicationScoped
-    static class GuardedCa {
-
-        private final CaApi api;
-
-        GuardedCa(@RestClient CaApi api) {
-            this.api = api;
-        }
-
-        @CircuitBreaker(
-                requestVolumeThreshold = 20,
-                failureRatio = 0.5,
-                delay = 1_000,
-                successThreshold = 2)
-        Response csr(CaCsrRequest request) {
-            Response response = api.csr(request);
-            if (response.getStatus() >= 500 && response.getStatus() != 503) {
-                response.close();
-                throw new Unwell(response.getStatus());
-            }
-            return response;
-        }
-
-        Response state() {
-            return api.state();
         }
     }
 }

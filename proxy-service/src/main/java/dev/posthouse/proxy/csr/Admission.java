@@ -2,7 +2,6 @@ package dev.posthouse.proxy.csr;
 
 import dev.posthouse.proxy.ProxyConfig;
 import dev.posthouse.proxy.ProxyException.Overloaded;
-import io.github.bucket4j.BlockingBucket;
 import io.github.bucket4j.Bucket;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -16,7 +15,7 @@ final class Admission {
 
     private final long perSecond;
     private final Duration longestWait;
-    private final BlockingBucket bucket;
+    private final Bucket bucket;
 
     Admission(ProxyConfig settings) {
         this.perSecond = settings.limits().admission();
@@ -27,18 +26,23 @@ final class Admission {
                         .addLimit(limit ->
                                 limit.capacity(capacity)
                                         .refillGreedy(capacity, Duration.ofSeconds(1)))
-                        .build()
-                        .asBlocking();
+                        .build();
     }
 
     void enter() {
         try {
-            if (perSecond > 0 && !bucket.tryConsume(1, longestWait)) {
+            if (perSecond > 0 && !isLetIn()) {
                 throw new Overloaded();
             }
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();
             throw new Overloaded();
         }
+    }
+
+    private boolean isLetIn() throws InterruptedException {
+        return longestWait.isZero()
+                ? bucket.tryConsume(1)
+                : bucket.asBlocking().tryConsume(1, longestWait);
     }
 }

@@ -2,17 +2,22 @@ package dev.posthouse.proxy.ca;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsExchange;
 import com.sun.net.httpserver.HttpsParameters;
 import com.sun.net.httpserver.HttpsServer;
 import dev.posthouse.testing.ServiceResource;
 import dev.posthouse.testing.TestPki;
 import io.restassured.path.json.JsonPath;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.math.BigInteger;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
@@ -31,6 +36,8 @@ public final class FakeCa implements AutoCloseable {
     private final HttpsServer server;
     private final Map<String, Function<Integer, Answer>> scripts = new ConcurrentHashMap<>();
     private final Map<String, List<JsonPath>> received = new ConcurrentHashMap<>();
+    private final Set<BigInteger> callers = ConcurrentHashMap.newKeySet();
+    private volatile Function<Integer, Answer> otherwise = n -> Answer.taken();
 
     /**
      * What it says.
@@ -51,18 +58,41 @@ public final class FakeCa implements AutoCloseable {
             return new Answer(status, code, Map.of());
         }
 
+        /** A problem that ends by itself. */
+        public static Answer retry(int status, String code, int seconds) {
+            return new Answer(status, code, Map.of("Retry-After", Integer.toString(seconds)));
+        }
+
         /** The connection breaks instead. */
         public static Answer lost() {
             return new Answer(0, null, Map.of());
         }
     }
 
-    public FakeCa() throws IOException {
-        server =
+    /** With the identity of {@code ca-service}. */
+    public FakeCa() {
+        this(TestPki.shared().service("ca-service"));
+    }
+
+    /** With another identity. */
+    public FakeCa(TestPki.Identity identity) {
+        try {
+            server = listen(identity);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        server.createContext("/csr", this::csr);
+        server.createContext("/state", this::state);
+        server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+        server.start();
+    }
+
+    private static HttpsServer listen(TestPki.Identity identity) throws IOException {
+        HttpsServer server =
                 HttpsServer.create(
                         new InetSocketAddress(InetAddress.getLoopbackAddress(), PORT), 0);
         server.setHttpsConfigurator(
-                new HttpsConfigurator(TestPki.shared().service("ca-service").context()) {
+                new HttpsConfigurator(identity.context()) {
                     @Override
                     public void configure(HttpsParameters parameters) {
                         SSLParameters ssl = getSSLContext().getDefaultSSLParameters();
@@ -70,10 +100,18 @@ public final class FakeCa implements AutoCloseable {
                         parameters.setSSLParameters(ssl);
                     }
                 });
-        server.createContext("/csr", this::csr);
-        server.createContext("/state", this::state);
-        server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
-        server.start();
+        return server;
+    }
+
+    /** What it answers for every session without a script of its own. */
+    public FakeCa otherwise(Function<Integer, Answer> script) {
+        otherwise = script;
+        return this;
+    }
+
+    /** The serial numbers of the certificates its callers have shown. */
+    public Set<BigInteger> callers() {
+        return callers;
     }
 
     /** What it answers for a session, by the number of the try. */
@@ -89,6 +127,7 @@ public final class FakeCa implements AutoCloseable {
 
     private void csr(HttpExchange exchange) throws IOException {
         try (exchange) {
+            callers.add(caller((HttpsExchange) exchange).getSerialNumber());
             JsonPath request =
                     new JsonPath(
                             new String(
@@ -98,7 +137,7 @@ public final class FakeCa implements AutoCloseable {
             List<JsonPath> tries =
                     received.computeIfAbsent(session, s -> new CopyOnWriteArrayList<>());
             tries.add(request);
-            Answer answer = scripts.getOrDefault(session, n -> Answer.taken()).apply(tries.size());
+            Answer answer = scripts.getOrDefault(session, otherwise).apply(tries.size());
             if (answer.status() == 0) {
                 return;
             }
@@ -106,6 +145,10 @@ public final class FakeCa implements AutoCloseable {
             String body = answer.code() == null ? "{}" : "{\"code\":\"" + answer.code() + "\"}";
             send(exchange, answer.status(), body);
         }
+    }
+
+    private static X509Certificate caller(HttpsExchange exchange) throws IOException {
+        return (X509Certificate) exchange.getSSLSession().getPeerCertificates()[0];
     }
 
     private void state(HttpExchange exchange) throws IOException {
@@ -117,6 +160,8 @@ public final class FakeCa implements AutoCloseable {
     private static void send(HttpExchange exchange, int status, String body) throws IOException {
         byte[] octets = body.getBytes(StandardCharsets.UTF_8);
         exchange.getResponseHeaders().set("Content-Type", "application/json");
+        // Each call shows its caller's present certificate.
+        exchange.getResponseHeaders().set("Connection", "close");
         exchange.sendResponseHeaders(status, octets.length);
         exchange.getResponseBody().write(octets);
     }

@@ -11,7 +11,7 @@ import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
 
 /** The CA's doors that a proxy uses. */
 @RegisterRestClient(configKey = "ca")
-interface CaApi {
+interface CaRestClient {
 
     @POST
     @Path("/csr")

@@ -1,0 +1,264 @@
+package dev.posthouse.proxy.handover;
+
+import static dev.posthouse.proxy.ProxyUnderTest.address;
+import static dev.posthouse.proxy.ProxyUnderTest.ask;
+import static dev.posthouse.proxy.ProxyUnderTest.await;
+import static dev.posthouse.proxy.ProxyUnderTest.change;
+import static dev.posthouse.proxy.ProxyUnderTest.sessionName;
+import static dev.posthouse.proxy.ProxyUnderTest.state;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.posthouse.common.accessurl.AccessUrl;
+import dev.posthouse.proxy.ProxyUnderTest;
+import dev.posthouse.proxy.ca.FakeCa;
+import dev.posthouse.proxy.ca.FakeCa.Answer;
+import dev.posthouse.testing.TestKafka;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * Certificates, section 9: P → CA, at least once, until the CA has it, refuses it or time is over.
+ */
+@QuarkusTest
+final class HandOverTest {
+
+    @TestHTTPResource(tls = true)
+    URI url;
+
+    private final String session = sessionName();
+    private final String client = address();
+    private FakeCa ca;
+
+    @BeforeEach
+    void open() {
+        ca = new FakeCa();
+    }
+
+    @AfterEach
+    void close() {
+        ca.close();
+    }
+
+    private String submit() {
+        return new ProxyUnderTest(url)
+                .post(session, client)
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("access_url");
+    }
+
+    private static String column(String name, String accessUrl) {
+        return ask("select " + name + " from session where access_url = '" + accessUrl + "'");
+    }
+
+    @Test
+    void tellsTheCaWhatTheSheetSays() {
+        String accessUrl = submit();
+        await(() -> state(accessUrl).equals("FORWARDED"));
+
+        var request = ca.received(session).getFirst();
+
+        assertThat(request.getMap("").keySet())
+                .containsExactlyInAnyOrder(
+                        "csr", "client_addr", "wan_addr", "session_name", "access_url");
+        assertThat(request.getString("csr")).startsWith("-----BEGIN CERTIFICATE REQUEST-----\n");
+        assertThat(request.getString("client_addr")).isEqualTo(client);
+        assertThat(request.getString("wan_addr")).isEqualTo("203.0.113.7");
+        assertThat(request.getString("access_url")).isEqualTo(accessUrl);
+    }
+
+    @Test
+    void forgetsSecretsThatTheCaHas() {
+        String accessUrl = submit();
+        await(() -> state(accessUrl).equals("FORWARDED"));
+
+        assertThat(column("session_name", accessUrl)).isNull();
+        assertThat(column("csr", accessUrl)).isNull();
+        assertThat(column("name_hash", accessUrl)).matches("[0-9a-f]{64}").isNotEqualTo(session);
+    }
+
+    @Test
+    void triesAgainWhenTheAnswerIsLost() {
+        ca.when(session, n -> n < 3 ? Answer.lost() : Answer.taken());
+
+        String accessUrl = submit();
+
+        await(() -> state(accessUrl).equals("FORWARDED"));
+        assertThat(ca.received(session)).hasSize(3);
+        assertThat(ca.received(session))
+                .extracting(request -> request.getString("access_url"))
+                .containsOnly(accessUrl);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "500, internal",
+        "502, unnamed",
+        "503, overload",
+        "401, caller.unauthenticated",
+        "403, caller.role",
+        "403, access-url.invalid",
+        "404, path",
+        "415, content-type",
+        "429, rate.limited",
+    })
+    void triesAgainWhatIsOurTroubleOrTheCas(int status, String code) {
+        ca.when(session, n -> n < 2 ? Answer.problem(status, code) : Answer.taken());
+
+        String accessUrl = submit();
+
+        await(() -> state(accessUrl).equals("FORWARDED"));
+        assertThat(ca.received(session)).hasSize(2);
+        assertThat(column("attempts", accessUrl)).isEqualTo("2");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "400, csr.key.size",
+        "409, session.conflict",
+        "413, body.too-large",
+        "403, address.outside-constraints",
+        "403, address.forbidden",
+        "403, csr.extension.forbidden",
+    })
+    void takesARefusalForGoodAndSaysSo(int status, String code) {
+        ca.when(session, n -> Answer.problem(status, code));
+
+        String accessUrl = submit();
+
+        await(() -> state(accessUrl).equals("REFUSED"));
+        assertThat(ca.received(session)).hasSize(1);
+        assertThat(column("csr", accessUrl)).isNull();
+        assertThat(facts(accessUrl).getLast())
+                .contains("\"outcome\":\"refused\"")
+                .contains("\"code\":\"" + code + "\"");
+    }
+
+    @Test
+    void takesAProblemThatIsNoneForWhatItsStatusSays() {
+        ca.when(session, n -> new Answer(400, "<script>\n", Map.of()));
+
+        String accessUrl = submit();
+
+        await(() -> state(accessUrl).equals("REFUSED"));
+        assertThat(facts(accessUrl).getLast()).contains("\"code\":\"unnamed\"");
+    }
+
+    @Test
+    void waitsAsLongAsTheCaAsksButNotPastItsOwnLongestPause() {
+        ca.when(session, n -> n < 2 ? Answer.retry(503, "overload", 86_400) : Answer.taken());
+
+        String accessUrl = submit();
+
+        await(() -> state(accessUrl).equals("FORWARDED"));
+    }
+
+    @Test
+    void givesUpWhenTheAccessUrlEnds() {
+        ca.when(session, n -> Answer.retry(503, "overload", 1));
+        String accessUrl = submit();
+
+        change(
+                "update session set expires_at = now() - interval '1 second' where access_url = '"
+                        + accessUrl
+                        + "'");
+
+        await(() -> state(accessUrl).equals("EXPIRED"));
+        assertThat(column("session_name", accessUrl)).isNull();
+        assertThat(facts(accessUrl).getLast()).contains("\"outcome\":\"expired\"");
+    }
+
+    /** What a crash between the CA's answer and its record leaves. */
+    @Test
+    void handsOverAgainWhatACrashedReplicaHadClaimed() {
+        ca.when(session, n -> Answer.retry(503, "overload", 1));
+        String accessUrl = submit();
+        await(() -> ca.received(session).size() == 1);
+        String row = " where access_url = '" + accessUrl + "'";
+        await(() ->
+                change(
+                                "update session set lease_until = now() + interval '1 hour',"
+                                        + " next_attempt = now()"
+                                        + row
+                                        + " and lease_until is null")
+                        == 1);
+        ca.when(session, n -> Answer.taken());
+        int before = ca.received(session).size();
+        pause();
+        assertThat(ca.received(session)).hasSize(before);
+
+        change("update session set lease_until = now() - interval '1 second'" + row);
+
+        await(() -> state(accessUrl).equals("FORWARDED"));
+    }
+
+    private static void pause() {
+        java.util.concurrent.locks.LockSupport.parkNanos(Duration.ofMillis(600).toNanos());
+    }
+
+    @Test
+    void announcesAcceptanceAndOutcomeWithHashesOnly() {
+        String accessUrl = submit();
+        await(() -> state(accessUrl).equals("FORWARDED"));
+        String jti = column("jti", accessUrl);
+
+        List<String> facts = facts(accessUrl);
+
+        assertThat(facts).hasSize(2);
+        assertThat(facts.get(0))
+                .contains("\"type\":\"csr.accepted\"")
+                .contains("\"csr_hash\":\"" + column("csr_hash", accessUrl) + "\"");
+        assertThat(facts.get(1))
+                .contains("\"type\":\"csr.forwarded\"")
+                .contains("\"outcome\":\"accepted\"");
+        assertThat(facts)
+                .allSatisfy(fact ->
+                        assertThat(fact)
+                                .contains(AccessUrl.jtiHash(jti))
+                                .doesNotContain(jti)
+                                .doesNotContain(session)
+                                .doesNotContain("https:"));
+    }
+
+    /** The events of a session in order: one from each topic. */
+    private static List<String> facts(String accessUrl) {
+        String key = AccessUrl.jtiHash(column("jti", accessUrl));
+        Map<String, Object> settings =
+                Map.of(
+                        "bootstrap.servers", TestKafka.bootstrapServers(),
+                        "group.id", UUID.randomUUID().toString(),
+                        "auto.offset.reset", "earliest");
+        List<String> accepted = new ArrayList<>();
+        List<String> forwarded = new ArrayList<>();
+        try (KafkaConsumer<String, String> consumer =
+                new KafkaConsumer<>(settings, new StringDeserializer(), new StringDeserializer())) {
+            consumer.subscribe(List.of("proxy.csr-accepted", "proxy.csr-forwarded"));
+            long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+            while ((accepted.isEmpty() || forwarded.isEmpty()) && System.nanoTime() < end) {
+                consumer.poll(Duration.ofMillis(100))
+                        .forEach(message -> {
+                            if (message.key().equals(key)) {
+                                (message.topic().endsWith("accepted") ? accepted : forwarded)
+                                        .add(message.value());
+                            }
+                        });
+            }
+        }
+        accepted.addAll(forwarded);
+        return accepted;
+    }
+}

@@ -15,7 +15,8 @@ create table issuance (
   received_at    timestamptz not null,
   expires_at     timestamptz not null,
   attempts       int not null,
-  due_at         timestamptz not null
+  due_at         timestamptz not null,
+  traceparent    text
 );
 create index issuance_due on issuance (due_at) where state = 'RECEIVED';
 create index issuance_open on issuance (expires_at) where state in ('RECEIVED', 'SIGNING');
@@ -50,7 +51,15 @@ create table delivery (
   attempts     int not null,
   due_at       timestamptz not null,
   failure      text,
+  traceparent  text,
   check ((certificate is null) <> (refusal_code is null))
 );
 create index delivery_due on delivery (due_at) where failure is null;
 create index delivery_expires on delivery (expires_at);
+
+-- With ca.csr.unique-key: which session a key serves. A row whose session has ended is free to take.
+create table live_key (
+  spki_hash  text primary key,
+  jti        text not null,
+  expires_at timestamptz not null
+);

@@ -8,8 +8,6 @@ import dev.posthouse.common.door.StrictJson;
 import dev.posthouse.common.lead.LeadTime;
 import dev.posthouse.common.outbox.Outbox;
 import dev.posthouse.common.outbox.OutboxSender;
-import io.opentelemetry.api.trace.Span;
-import io.opentelemetry.api.trace.SpanContext;
 import io.quarkus.jackson.ObjectMapperCustomizer;
 import io.quarkus.runtime.Startup;
 import io.smallrye.common.annotation.Identifier;
@@ -78,7 +76,7 @@ final class CaBeans {
     @Produces
     @Singleton
     Outbox outbox(DataSource dataSource, ObjectMapper json) {
-        return new Outbox(dataSource, json, CaBeans::traceparent);
+        return new Outbox(dataSource, json, Traces::current);
     }
 
     @Produces
@@ -91,17 +89,5 @@ final class CaBeans {
 
     void close(@Disposes OutboxSender sender) {
         sender.close();
-    }
-
-    /** W3C trace context of what is being done now. */
-    private static String traceparent() {
-        SpanContext context = Span.current().getSpanContext();
-        return context.isValid()
-                ? "00-%s-%s-%s"
-                        .formatted(
-                                context.getTraceId(),
-                                context.getSpanId(),
-                                context.getTraceFlags().asHex())
-                : null;
     }
 }

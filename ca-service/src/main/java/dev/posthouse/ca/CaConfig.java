@@ -107,6 +107,10 @@ public interface CaConfig {
         @WithDefault("true")
         boolean ed25519();
 
+        /** Whether a key may serve one live session only. */
+        @WithDefault("false")
+        boolean uniqueKey();
+
         /** File of blocked keys: SHA-256 of the SubjectPublicKeyInfo in hex, one per line. */
         Optional<Path> blockedKeys();
     }

@@ -3,16 +3,20 @@ package dev.posthouse.ca;
 import dev.posthouse.common.door.Caller;
 import dev.posthouse.common.door.Door;
 import dev.posthouse.common.door.Doors;
+import dev.posthouse.common.door.FailedRequests;
 import dev.posthouse.common.door.ObservedAddress;
 import dev.posthouse.common.door.RateLimit;
+import dev.posthouse.common.door.Refusal;
 import dev.posthouse.common.mtls.PeerIdentity;
 import dev.posthouse.common.net.Cidr;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.ext.web.Router;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /** The doors of the CA and what each checks before anything is read (certificates, section 3). */
 final class CaDoors {
@@ -23,20 +27,32 @@ final class CaDoors {
     /** Before everything else that looks at a request. */
     private static final int FIRST = 1_000;
 
-    void open(@Observes Filters filters, CaConfig settings, MeterRegistry metrics) {
+    private final Consumer<Refusal> count;
+
+    CaDoors(MeterRegistry metrics) {
+        this.count =
+                refusal ->
+                        metrics.counter("posthouse.refusals", "code", refusal.code()).increment();
+    }
+
+    void fail(@Observes Router router) {
+        router.route().order(-FIRST).failureHandler(new FailedRequests(count));
+    }
+
+    void open(@Observes Filters filters, CaConfig settings) {
         RateLimit rate = new RateLimit(settings.limits().requestsPerProxy(), Duration.ofSeconds(1));
         List<Door.Limit> perProxy = List.of(new Door.Limit(CaDoors::identity, rate));
+        List<Door> doors =
+                List.of(
+                        Door.post("/csr", CSR, PROXY, perProxy),
+                        Door.get("/state", PROXY, perProxy));
         filters.register(
                 new Doors(
-                        List.of(
-                                Door.post("/csr", CSR, PROXY, perProxy),
-                                Door.get("/state", PROXY, perProxy)),
+                        doors,
                         perProxy,
                         new Doors.Callers(observed(settings), settings.trustDomain()),
                         settings.bodyTimeout(),
-                        refusal ->
-                                metrics.counter("posthouse.refusals", "code", refusal.code())
-                                        .increment()),
+                        count),
                 FIRST);
     }
 
@@ -45,7 +61,7 @@ final class CaDoors {
         return caller.peer().<Object>map(PeerIdentity::uri).orElse(caller.address());
     }
 
-    private static ObservedAddress observed(CaConfig settings) {
+    static ObservedAddress observed(CaConfig settings) {
         return new ObservedAddress(
                 BadSetting.read(
                         "ca.trusted-proxies",

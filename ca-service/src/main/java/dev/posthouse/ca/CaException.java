@@ -40,6 +40,12 @@ public abstract sealed class CaException extends RuntimeException {
             return new IssuanceRefused(400, invalid.code(), invalid.getMessage());
         }
 
+        /** Another live session has this key (certificates, section 5 rule 8). */
+        public static IssuanceRefused keyInUse() {
+            return new IssuanceRefused(
+                    400, "csr.key.in-use", "The key serves another session that has not ended.");
+        }
+
         /** {@code client_addr} is no address. */
         public static IssuanceRefused unreadableClient() {
             return new IssuanceRefused(400, "address.client", "client_addr is not an IP address.");

@@ -4,12 +4,7 @@ import dev.posthouse.ca.profile.Draft;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
-import java.io.IOException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
-import java.util.HexFormat;
-import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 
 /** Table {@code certificate}. */
 @Entity
@@ -30,16 +25,7 @@ class CertificateRow {
         row.state = "SIGNING";
         row.leaseUntil = leaseUntil;
         row.notAfter = draft.notAfter();
-        row.spkiHash = spkiHash(draft.requester().key());
+        row.spkiHash = draft.requester().keyHash();
         return row;
-    }
-
-    private static String spkiHash(SubjectPublicKeyInfo key) {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(key.getEncoded());
-            return HexFormat.of().formatHex(hash);
-        } catch (IOException | NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
-        }
     }
 }

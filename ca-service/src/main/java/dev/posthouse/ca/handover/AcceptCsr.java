@@ -1,5 +1,6 @@
 package dev.posthouse.ca.handover;
 
+import dev.posthouse.ca.CaConfig;
 import dev.posthouse.ca.CaException.IssuanceRefused;
 import dev.posthouse.ca.CaException.SessionConflict;
 import dev.posthouse.ca.issuance.Announcements;
@@ -32,18 +33,21 @@ final class AcceptCsr {
     private final Announcements announcements;
     private final IssueCertificate issueCertificate;
     private final LeadTime leadTime;
+    private final boolean uniqueKey;
 
     AcceptCsr(
             HandoverRules rules,
             Issuances issuances,
             Announcements announcements,
             IssueCertificate issueCertificate,
-            LeadTime leadTime) {
+            LeadTime leadTime,
+            CaConfig settings) {
         this.rules = rules;
         this.issuances = issuances;
         this.announcements = announcements;
         this.issueCertificate = issueCertificate;
         this.leadTime = leadTime;
+        this.uniqueKey = settings.csr().uniqueKey();
     }
 
     /**
@@ -82,9 +86,13 @@ final class AcceptCsr {
     }
 
     private Recorded receive(Request request, Requester requester) {
-        return issuances.receive(request, requester)
-                ? new Recorded(request.contentHash(), null)
-                : issuances.find(request.session()).orElseThrow();
+        if (!issuances.receive(request, requester)) {
+            return issuances.find(request.session()).orElseThrow();
+        }
+        if (uniqueKey && !issuances.takeKey(request, requester)) {
+            throw IssuanceRefused.keyInUse();
+        }
+        return new Recorded(request.contentHash(), null);
     }
 
     private Recorded refuse(Request request, IssuanceRefused refusal) {

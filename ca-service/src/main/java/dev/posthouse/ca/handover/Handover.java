@@ -1,5 +1,6 @@
 package dev.posthouse.ca.handover;
 
+import dev.posthouse.ca.Traces;
 import dev.posthouse.ca.issuance.Request;
 import dev.posthouse.ca.publication.Session;
 import dev.posthouse.common.accessurl.AccessUrl;
@@ -38,7 +39,13 @@ record Handover(Request request, String csr, String clientAddr, String wanAddr) 
         AccessUrl accessUrl = verifier.verify(request.accessUrl(), name);
         String csrHash = csrHash(request.csr());
         Session session =
-                new Session(accessUrl.jti(), name, accessUrl.url(), received, accessUrl.expires());
+                new Session(
+                        accessUrl.jti(),
+                        name,
+                        accessUrl.url(),
+                        received,
+                        accessUrl.expires(),
+                        Traces.current());
         String contentHash = sha256(utf8(csrHash + "\n" + canonical(request.clientAddr())));
         return new Handover(
                 new Request(session, csrHash, contentHash),

@@ -11,7 +11,9 @@ import dev.posthouse.common.event.Event;
 import dev.posthouse.common.outbox.Outbox;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What goes out with an outcome, in the transaction that records it: the message to the repository
@@ -33,16 +35,20 @@ public final class Announcements {
     /** Certificates are recorded. */
     void issued(List<Signed> all) {
         publishCertificate.queue(all.stream().map(Announcements::delivery).toList());
-        outbox.addAll(all.stream().map(this::event).toList());
+        Map<Event<CertificateIssued>, String> events = new LinkedHashMap<>();
+        all.forEach(signed ->
+                events.put(event(signed), signed.opened().issuance().session().traceparent()));
+        outbox.addAll(List.copyOf(events.keySet()), events::get);
     }
 
     /** A request is refused. */
     public void refused(Session session, String csrHash, IssuanceRefused refusal) {
         publishCertificate.queue(List.of(new Delivery.OfRefusal(session, refusal.code())));
-        outbox.add(
+        Event<CertificateRefused> event =
                 Event.of(
                         new CertificateRefused(session.jtiHash(), csrHash, refusal.code()),
-                        clock.instant()));
+                        clock.instant());
+        outbox.addAll(List.of(event), refused -> session.traceparent());
     }
 
     /** After the commit: do not wait for the tick. */

@@ -39,6 +39,7 @@ class IssuanceRow {
     Instant expiresAt;
     int attempts;
     Instant dueAt;
+    String traceparent;
 
     static IssuanceRow received(Request request, Requester requester) {
         IssuanceRow row = of(request);
@@ -64,6 +65,7 @@ class IssuanceRow {
         row.accessUrl = request.session().accessUrl();
         row.receivedAt = request.session().received();
         row.expiresAt = request.session().expires();
+        row.traceparent = request.session().traceparent();
         return row;
     }
 
@@ -85,7 +87,7 @@ class IssuanceRow {
     Issuance toIssuance() {
         SessionName name = new SessionName(sessionName);
         return new Issuance(
-                new Session(jti, name, accessUrl, receivedAt, expiresAt),
+                new Session(jti, name, accessUrl, receivedAt, expiresAt, traceparent),
                 new Requester(
                         jti,
                         name,

@@ -26,9 +26,9 @@ public final class Issuances implements PanacheRepositoryBase<IssuanceRow, Strin
     private static final String ADD =
             """
             insert into IssuanceRow (jti, state, csrHash, contentHash, sessionName, accessUrl, spki, clientAddr,
-              wanAddr, refusalStatus, refusalCode, refusalDetail, receivedAt, expiresAt, attempts, dueAt)
+              wanAddr, refusalStatus, refusalCode, refusalDetail, receivedAt, expiresAt, attempts, dueAt, traceparent)
             values (:jti, :state, :csrHash, :contentHash, :sessionName, :accessUrl, :spki, :clientAddr,
-              :wanAddr, :refusalStatus, :refusalCode, :refusalDetail, :receivedAt, :expiresAt, 0, :receivedAt)
+              :wanAddr, :refusalStatus, :refusalCode, :refusalDetail, :receivedAt, :expiresAt, 0, :receivedAt, :traceparent)
             on conflict (jti) do nothing
             """;
 
@@ -57,6 +57,13 @@ public final class Issuances implements PanacheRepositoryBase<IssuanceRow, Strin
               select jti from issuance
               where expires_at < now() - :longAgo * interval '1 second' and state <> 'SIGNING'
               limit :most for update skip locked)
+            """;
+
+    private static final String TAKE_KEY =
+            """
+            insert into live_key (spki_hash, jti, expires_at) values (:key, :jti, :expires)
+            on conflict (spki_hash) do update set jti = excluded.jti, expires_at = excluded.expires_at
+            where live_key.jti = excluded.jti or live_key.expires_at <= now()
             """;
 
     private final Certificates certificates;
@@ -88,6 +95,21 @@ public final class Issuances implements PanacheRepositoryBase<IssuanceRow, Strin
         return add(IssuanceRow.refused(request, refusal));
     }
 
+    /**
+     * Takes a key for a session (certificates, section 5 rule 8).
+     *
+     * @return whether no other live session has it
+     */
+    public boolean takeKey(Request request, Requester requester) {
+        return getSession()
+                        .createNativeMutationQuery(TAKE_KEY)
+                        .setParameter("key", requester.keyHash())
+                        .setParameter("jti", request.session().jti())
+                        .setParameter("expires", request.session().expires())
+                        .executeUpdate()
+                == 1;
+    }
+
     private boolean add(IssuanceRow row) {
         return getSession()
                         .createMutationQuery(ADD)
@@ -105,6 +127,7 @@ public final class Issuances implements PanacheRepositoryBase<IssuanceRow, Strin
                         .setParameter("refusalDetail", row.refusalDetail)
                         .setParameter("receivedAt", row.receivedAt)
                         .setParameter("expiresAt", row.expiresAt)
+                        .setParameter("traceparent", row.traceparent)
                         .executeUpdate()
                 == 1;
     }
@@ -197,6 +220,13 @@ public final class Issuances implements PanacheRepositoryBase<IssuanceRow, Strin
                 .createNativeMutationQuery(PURGE)
                 .setParameter("longAgo", longAgo.toSeconds())
                 .setParameter("most", most)
+                .executeUpdate();
+    }
+
+    /** Forgets which keys sessions had that have ended. */
+    int purgeKeys() {
+        return getSession()
+                .createNativeMutationQuery("delete from live_key where expires_at < now()")
                 .executeUpdate();
     }
 

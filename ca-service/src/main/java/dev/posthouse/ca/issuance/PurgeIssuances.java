@@ -26,5 +26,6 @@ final class PurgeIssuances {
                 == BATCH) {
             // Each batch is a transaction of its own: no long locks.
         }
+        QuarkusTransaction.requiringNew().run(issuances::purgeKeys);
     }
 }

@@ -2,6 +2,10 @@ package dev.posthouse.ca.profile;
 
 import dev.posthouse.common.net.IpAddress;
 import dev.posthouse.common.x509.SessionName;
+import java.io.IOException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 
 /**
@@ -19,4 +23,15 @@ public record Requester(
         SessionName sessionName,
         SubjectPublicKeyInfo key,
         IpAddress clientAddr,
-        IpAddress wanAddr) {}
+        IpAddress wanAddr) {
+
+    /** SHA-256 of the key's SubjectPublicKeyInfo, hex. */
+    public String keyHash() {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(key.getEncoded());
+            return HexFormat.of().formatHex(hash);
+        } catch (IOException | NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+}

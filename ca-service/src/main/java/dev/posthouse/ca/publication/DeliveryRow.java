@@ -25,6 +25,7 @@ class DeliveryRow {
     int attempts;
     Instant dueAt;
     String failure;
+    String traceparent;
 
     static DeliveryRow of(Delivery delivery, Instant now) {
         Session session = delivery.session();
@@ -35,6 +36,7 @@ class DeliveryRow {
         row.receivedAt = session.received();
         row.expiresAt = session.expires();
         row.dueAt = now;
+        row.traceparent = session.traceparent();
         switch (delivery) {
             case Delivery.OfCertificate issued -> {
                 row.clientAddr = issued.clientAddr().text();
@@ -47,7 +49,13 @@ class DeliveryRow {
 
     Delivery toDelivery() {
         Session session =
-                new Session(jti, new SessionName(sessionName), accessUrl, receivedAt, expiresAt);
+                new Session(
+                        jti,
+                        new SessionName(sessionName),
+                        accessUrl,
+                        receivedAt,
+                        expiresAt,
+                        traceparent);
         return refusalCode == null
                 ? new Delivery.OfCertificate(
                         session, IpAddress.parse(clientAddr), decoded(certificate))

@@ -1,6 +1,7 @@
 package dev.posthouse.ca.publication;
 
 import dev.posthouse.ca.CaConfig;
+import dev.posthouse.ca.Traces;
 import dev.posthouse.common.queue.Backoff;
 import dev.posthouse.common.queue.Dispatcher;
 import dev.posthouse.common.queue.Worker;
@@ -88,7 +89,8 @@ public final class PublishCertificate {
 
     private Result attempt(Deliveries.Claimed claimed) {
         try {
-            repository.deliver(claimed.delivery());
+            Delivery delivery = claimed.delivery();
+            Traces.resume(delivery.session().traceparent(), () -> repository.deliver(delivery));
             return new Result.Delivered(claimed, clock.instant());
         } catch (RepositoryClient.Refused refused) {
             return new Result.Failed(claimed, refused.getMessage());

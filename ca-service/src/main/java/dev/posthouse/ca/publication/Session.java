@@ -12,9 +12,15 @@ import java.time.Instant;
  * @param accessUrl a capability: never shown
  * @param received when the proxy handed it over
  * @param expires when everything about it ends
+ * @param traceparent the trace in which it was received, or null
  */
 public record Session(
-        String jti, SessionName name, String accessUrl, Instant received, Instant expires) {
+        String jti,
+        SessionName name,
+        String accessUrl,
+        Instant received,
+        Instant expires,
+        String traceparent) {
 
     /** What logs and events may say of it. */
     public String jtiHash() {

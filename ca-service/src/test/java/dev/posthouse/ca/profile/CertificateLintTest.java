@@ -354,6 +354,9 @@ final class CertificateLintTest {
             if (twice != null) {
                 all.add(extensions.get(twice));
             }
+            if (all.isEmpty()) {
+                return new DERSequence(body);
+            }
             body.add(
                     new DERTaggedObject(
                             true, 3, new DERSequence(all.toArray(ASN1Encodable[]::new))));

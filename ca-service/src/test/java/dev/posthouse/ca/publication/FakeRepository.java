@@ -39,6 +39,7 @@ public final class FakeRepository {
     private final Map<String, JsonNode> stored = new ConcurrentHashMap<>();
     private final Queue<JsonNode> calls = new ConcurrentLinkedQueue<>();
     private final Queue<String> peers = new ConcurrentLinkedQueue<>();
+    private final Queue<String> traces = new ConcurrentLinkedQueue<>();
     private final Queue<Misbehaviour> misbehaviours = new ConcurrentLinkedQueue<>();
     private HttpsServer server;
 
@@ -125,12 +126,18 @@ public final class FakeRepository {
         return List.copyOf(peers);
     }
 
+    /** The trace contexts of all calls. */
+    public List<String> traces() {
+        return List.copyOf(traces);
+    }
+
     private void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
             X509Certificate peer =
                     (X509Certificate)
                             ((HttpsExchange) exchange).getSSLSession().getPeerCertificates()[0];
             peers.add(peer.getSerialNumber().toString(16));
+            traces.add(String.valueOf(exchange.getRequestHeaders().getFirst("traceparent")));
             JsonNode body = json.readTree(exchange.getRequestBody());
             calls.add(body);
             boolean isCa =

@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 
@@ -41,6 +42,12 @@ public final class Outbox {
 
     /** Adds events to the caller's transaction, in one batch. */
     public void addAll(List<? extends Event<?>> events) {
+        addAll(events, event -> traceparent.get());
+    }
+
+    /** The same, each event under the trace context it belongs to, which may be null. */
+    public void addAll(
+            List<? extends Event<?>> events, Function<? super Event<?>, String> traceparentOf) {
         if (events.isEmpty()) {
             return;
         }
@@ -50,7 +57,7 @@ public final class Outbox {
                 insert.setString(1, event.topic());
                 insert.setString(2, event.subject());
                 insert.setString(3, json.writeValueAsString(event));
-                insert.setString(4, traceparent.get());
+                insert.setString(4, traceparentOf.apply(event));
                 insert.addBatch();
             }
             insert.executeBatch();

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 
 /**
  * A document that is both served and committed, such as {@code docs/openapi/proxy-service.yaml}.
- * {@code -Dposthouse.write} writes it anew instead of comparing.
+ * {@code -Dopenapi.write} writes it anew instead of comparing.
  */
 public final class CommittedFile {
 
@@ -18,7 +18,7 @@ public final class CommittedFile {
     /** The committed text is the served one. */
     public static void check(Path committed, String served) {
         try {
-            if (System.getProperty("posthouse.write") != null) {
+            if (System.getProperty("openapi.write") != null) {
                 Files.createDirectories(committed.getParent());
                 Files.writeString(committed, served);
             }

@@ -1,85 +1,30 @@
 package dev.posthouse.proxy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.posthouse.common.door.Caller;
-import dev.posthouse.common.door.Door;
-import dev.posthouse.common.door.Doors;
-import dev.posthouse.common.door.ObservedAddress;
 import dev.posthouse.common.door.PeerRoles;
-import dev.posthouse.common.door.RateLimit;
 import dev.posthouse.common.door.StrictJson;
 import dev.posthouse.common.net.AddressRules;
-import dev.posthouse.common.net.Cidr;
 import dev.posthouse.common.outbox.Outbox;
 import dev.posthouse.common.outbox.OutboxSender;
 import dev.posthouse.common.setting.BadSetting;
 import dev.posthouse.common.x509.CsrPolicy;
 import dev.posthouse.common.x509.CsrRules;
 import dev.posthouse.common.x509.KeyBlocklist;
-import io.micrometer.core.instrument.MeterRegistry;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanContext;
 import io.quarkus.jackson.ObjectMapperCustomizer;
 import io.quarkus.runtime.Startup;
-import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.smallrye.common.annotation.Identifier;
-import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
-import java.time.Duration;
-import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Predicate;
 import javax.sql.DataSource;
 
 /** Wiring of plain classes. */
 final class ProxyBeans {
-
-    private static final int CSR = 64 * 1024;
-    private static final int NETWORK_IPV4 = 24;
-    private static final int NETWORK_IPV6 = 64;
-
-    /** Before everything else that looks at a request. */
-    private static final int FIRST = 1_000;
-
-    void doors(@Observes Filters filters, ProxyConfig settings, MeterRegistry metrics) {
-        Door.Limit perAddress =
-                new Door.Limit(Caller::address, perMinute(settings.limits().requestsPerAddress()));
-        Door.Limit perNetwork =
-                new Door.Limit(
-                        caller -> caller.address().network(NETWORK_IPV4, NETWORK_IPV6),
-                        perMinute(settings.limits().requestsPerNetwork()));
-        List<Door.Limit> everybody = List.of(perAddress, perNetwork);
-        List<Door> doors = List.of(Door.post("/csr", CSR, Set.of(), everybody));
-        filters.register(
-                new Doors(
-                        doors,
-                        everybody,
-                        new Doors.Callers(observed(settings), settings.trustDomain()),
-                        settings.bodyTimeout(),
-                        refusal ->
-                                metrics.counter("posthouse.refusals", "code", refusal.code())
-                                        .increment()),
-                FIRST);
-    }
-
-    static ObservedAddress observed(ProxyConfig settings) {
-        List<Cidr> trusted =
-                BadSetting.read(
-                        "proxy.trusted-proxies",
-                        () ->
-                                settings.trustedProxies().orElse(List.of()).stream()
-                                        .map(Cidr::parse)
-                                        .toList());
-        return new ObservedAddress(trusted, settings.forwardedHeader());
-    }
-
-    private static RateLimit perMinute(long most) {
-        return new RateLimit(most, Duration.ofMinutes(1));
-    }
 
     @Produces
     @Singleton

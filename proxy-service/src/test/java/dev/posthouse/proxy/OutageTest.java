@@ -35,7 +35,6 @@ final class OutageTest {
     URI management;
 
     private String management() {
-        System.err.println("MGMT " + management);
         return management.toString().replaceAll("/$", "");
     }
 

@@ -117,7 +117,7 @@ final class SettingsTest {
     void nameATrustedProxyThatIsNoRange() {
         ProxyConfig settings = ProxySettings.of("proxy.trusted-proxies", "10.0.0.1/8");
 
-        assertThatThrownBy(() -> ProxyBeans.observed(settings))
+        assertThatThrownBy(() -> ProxyDoors.observed(settings))
                 .hasMessageStartingWith("proxy.trusted-proxies: ");
     }
 

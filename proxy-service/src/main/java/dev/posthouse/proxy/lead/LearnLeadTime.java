@@ -9,6 +9,7 @@ import dev.posthouse.common.event.CertificateStored;
 import dev.posthouse.common.event.Event;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.quarkus.runtime.Startup;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -17,6 +18,7 @@ import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.jboss.logging.Logger;
 
 /** Learns from the repository how long certificates take (certificates, section 8). */
+@Startup
 @ApplicationScoped
 final class LearnLeadTime {
 

@@ -265,6 +265,16 @@ final class CsrDoorTest {
         }
     }
 
+    /** What the framework refuses before any door is a problem too. */
+    @Test
+    void refusesARequestWithoutAHost() {
+        try (RawHttp http = connect()) {
+            http.send("POST /csr HTTP/1.1\r\n" + forwarded + JSON + "Content-Length: 2\r\n\r\n{}");
+
+            assertProblem(http.receive(), 400, "request");
+        }
+    }
+
     @Test
     void answersTheSameOverHttp2() throws Exception {
         try (HttpClient http2 =

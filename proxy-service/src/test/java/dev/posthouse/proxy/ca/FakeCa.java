@@ -38,6 +38,8 @@ public final class FakeCa implements AutoCloseable {
     private final Map<String, List<JsonPath>> received = new ConcurrentHashMap<>();
     private final Set<BigInteger> callers = ConcurrentHashMap.newKeySet();
     private volatile Function<Integer, Answer> otherwise = n -> Answer.taken();
+    private volatile Answer state =
+            new Answer(200, "{\"lead_time\":2,\"observed_addr\":\"198.51.100.9\"}", Map.of());
 
     /**
      * What it says.
@@ -109,6 +111,12 @@ public final class FakeCa implements AutoCloseable {
         return this;
     }
 
+    /** What it answers for its state. */
+    public FakeCa seeing(int status, String body) {
+        state = new Answer(status, body, Map.of());
+        return this;
+    }
+
     /** The serial numbers of the certificates its callers have shown. */
     public Set<BigInteger> callers() {
         return callers;
@@ -153,7 +161,8 @@ public final class FakeCa implements AutoCloseable {
 
     private void state(HttpExchange exchange) throws IOException {
         try (exchange) {
-            send(exchange, 200, "{\"lead_time\":2,\"observed_addr\":\"198.51.100.9\"}");
+            callers.add(caller((HttpsExchange) exchange).getSerialNumber());
+            send(exchange, state.status(), state.code());
         }
     }
 

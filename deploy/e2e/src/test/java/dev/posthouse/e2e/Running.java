@@ -55,7 +55,7 @@ final class Running {
                                 new StateDirectory(directory),
                                 settings,
                                 Ports.free(settings),
-                                true),
+                                SuitePlan.Manner.BROKER_APART),
                         System.out::println);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(directory), "stop-suite"));
         suite.start();

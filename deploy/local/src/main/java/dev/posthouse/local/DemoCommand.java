@@ -7,6 +7,7 @@ import dev.posthouse.local.suite.Settings;
 import dev.posthouse.local.suite.StateDirectory;
 import dev.posthouse.local.suite.Suite;
 import dev.posthouse.local.suite.SuitePlan;
+import dev.posthouse.local.suite.SuitePlan.Manner;
 import dev.posthouse.testing.Loopback;
 import java.io.PrintWriter;
 import picocli.CommandLine.Command;
@@ -31,7 +32,8 @@ final class DemoCommand implements Runnable {
         Settings settings = what.settings();
         StateDirectory state = new StateDirectory(Loopback.temporaryDirectory("demo"));
         SuitePlan plan =
-                new SuitePlan(StateOption.home(), state, settings, Ports.free(settings), false);
+                new SuitePlan(
+                        StateOption.home(), state, settings, Ports.free(settings), Manner.PLAIN);
         Suite suite = new Suite(plan, line -> out.println("   " + line));
         Shutdown shutdown = Shutdown.first(() -> cleanUp(suite, state));
         out.println("Posthouse, a playground on loopback; nothing of it is for production.\n");

@@ -28,6 +28,7 @@ public final class Launcher {
                 .addSubcommand(new DownCommand())
                 .addSubcommand(new StatusCommand())
                 .addSubcommand(new DemoCommand())
+                .addSubcommand(new TrainCommand())
                 .setExecutionExceptionHandler(Launcher::explain);
     }
 

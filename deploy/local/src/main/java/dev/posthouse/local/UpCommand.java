@@ -6,6 +6,7 @@ import dev.posthouse.local.suite.Settings;
 import dev.posthouse.local.suite.StateDirectory;
 import dev.posthouse.local.suite.Suite;
 import dev.posthouse.local.suite.SuitePlan;
+import dev.posthouse.local.suite.SuitePlan.Manner;
 import java.io.PrintWriter;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -38,7 +39,8 @@ final class UpCommand implements Runnable {
         try (StateLock _ = StateLock.take(state).orElseThrow(() -> alreadyRunning(state))) {
             clearTheGround(state);
             Ports ports = Ports.standard(settings);
-            SuitePlan plan = new SuitePlan(StateOption.home(), state, settings, ports, false);
+            SuitePlan plan =
+                    new SuitePlan(StateOption.home(), state, settings, ports, Manner.PLAIN);
             start(new Suite(plan, command.commandLine().getOut()::println), plan);
         }
     }

@@ -89,6 +89,27 @@ final class PosthouseScriptTest {
     }
 
     @Test
+    void recordsStartUpCachesOncePerBuildAndKeepsTheirOutputApart() throws Exception {
+        Ended first = run("status");
+
+        assertThat(first.said())
+                .contains("Recording start-up caches")
+                .doesNotContain("java: train", "going on without");
+        assertThat(home.resolve("deploy/local/target/train.log")).content().contains("java: train");
+        assertThat(run("status").said()).doesNotContain("Recording");
+    }
+
+    @Test
+    void goesOnWithoutStartUpCachesWhenTheyCannotBeRecorded() throws Exception {
+        script("jdk/bin/java", "for word; do echo \"java: $word\"; done; [ \"$word\" != train ]");
+
+        Ended ended = run("status");
+
+        assertThat(ended.code()).isZero();
+        assertThat(ended.said()).contains("going on without start-up caches", "java: status");
+    }
+
+    @Test
     void saysWhyABuildFailedAndRunsNothing() throws Exception {
         script("mvnw", "echo '[ERROR] something is wrong'; exit 1");
 

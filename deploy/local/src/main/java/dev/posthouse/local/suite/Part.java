@@ -12,9 +12,10 @@ import java.util.List;
  */
 public final class Part {
 
-    private static final Duration STEP = Duration.ofMillis(50);
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    /** For a process that is told to end. */
+    static final Duration PATIENCE = Duration.ofSeconds(20);
 
+    private static final Duration STEP = Duration.ofMillis(50);
     private final String name;
     private final List<String> arguments;
     private final StateDirectory state;

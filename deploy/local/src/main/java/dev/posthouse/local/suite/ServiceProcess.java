@@ -1,8 +1,7 @@
 package dev.posthouse.local.suite;
 
+import dev.posthouse.local.suite.SuitePlan.Manner;
 import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +16,7 @@ import java.util.Map;
  */
 public record ServiceProcess(Service service, URI url, URI managementUrl, Part part) {
 
+    /** The same for a start that records an {@link AotCache} and for one that uses it. */
     private static final List<String> JVM =
             List.of(
                     "-XX:+UseCompactObjectHeaders",
@@ -27,8 +27,6 @@ public record ServiceProcess(Service service, URI url, URI managementUrl, Part p
 
     static ServiceProcess of(
             Service service, String name, SuitePlan plan, Map<String, String> settings) {
-        Path cache = AotTraining.cache(plan, service);
-        List<String> jvm = Files.exists(cache) ? List.of("-XX:AOTCache=" + cache) : List.of();
         URI management = URI.create("http://localhost:" + settings.get("quarkus.management.port"));
         return new ServiceProcess(
                 service,
@@ -36,17 +34,18 @@ public record ServiceProcess(Service service, URI url, URI managementUrl, Part p
                 management,
                 new Part(
                         name,
-                        arguments(jvm, plan.packaged(service), settings),
+                        arguments(service, plan, settings),
                         plan.state(),
                         new Health(management)));
     }
 
-    static List<String> arguments(List<String> jvm, Path jar, Map<String, String> settings) {
+    static List<String> arguments(Service service, SuitePlan plan, Map<String, String> settings) {
+        AotCache cache = plan.cache(service);
         List<String> arguments = new ArrayList<>(JVM);
-        arguments.addAll(jvm);
+        arguments.addAll(plan.manner() == Manner.RECORDING ? cache.record() : cache.use());
         settings.forEach((key, value) -> arguments.add("-D" + key + "=" + value));
         arguments.add("-jar");
-        arguments.add(jar.toString());
+        arguments.add(plan.packaged(service).toString());
         return arguments;
     }
 }

@@ -1,6 +1,7 @@
 package dev.posthouse.local.suite;
 
 import dev.posthouse.local.process.JavaProcess;
+import dev.posthouse.local.suite.SuitePlan.Manner;
 import dev.posthouse.testing.Loopback;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -63,7 +64,7 @@ public final class Suite implements AutoCloseable {
     private void startInfrastructure() {
         String postgres = "postgres=" + plan.ports().postgres();
         String kafka = "kafka=" + plan.ports().kafka();
-        if (plan.brokerApart()) {
+        if (plan.manner() == Manner.BROKER_APART) {
             launch(infrastructurePart("postgres", postgres));
             launch(infrastructurePart("kafka", kafka));
         } else {
@@ -97,13 +98,6 @@ public final class Suite implements AutoCloseable {
                 service.shortName(),
                 plan.ports().of(service),
                 plan.ports().managementOf(service));
-    }
-
-    /** Makes later starts of a service fast: see {@link AotTraining}. The suite must run. */
-    public void train(Service service) {
-        Map<String, String> settings =
-                playground.of(service, Loopback.freePort(), Loopback.freePort());
-        new AotTraining(plan).train(service, settings);
     }
 
     /** Starts one more instance of a service, on ports of its own; it is not ready yet. */
@@ -205,13 +199,20 @@ public final class Suite implements AutoCloseable {
         synchronized (this) {
             closed = true;
         }
-        stop(services.stream().map(ServiceProcess::part).toList());
-        stop(infrastructure);
+        stopServices(Part.PATIENCE);
+        stop(infrastructure, Part.PATIENCE);
     }
 
-    private static void stop(List<Part> parts) {
+    /** Stops the services, all at once; what they depend on goes on. */
+    void stopServices(Duration patience) {
+        stop(services.stream().map(ServiceProcess::part).toList(), patience);
+    }
+
+    private static void stop(List<Part> parts, Duration patience) {
         List<Thread> stopping =
-                parts.stream().map(part -> Thread.ofVirtual().start(part::stop)).toList();
+                parts.stream()
+                        .map(part -> Thread.ofVirtual().start(() -> part.stop(patience)))
+                        .toList();
         for (Thread thread : stopping) {
             try {
                 thread.join();

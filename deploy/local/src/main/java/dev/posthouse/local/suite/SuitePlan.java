@@ -11,10 +11,20 @@ import java.nio.file.Path;
  * @param state where everything is kept
  * @param settings what differs from the playground's settings
  * @param ports who listens where
- * @param brokerApart whether Kafka has a process of its own, so that it can be taken away
+ * @param manner how its processes are started
  */
 public record SuitePlan(
-        Path home, StateDirectory state, Settings settings, Ports ports, boolean brokerApart) {
+        Path home, StateDirectory state, Settings settings, Ports ports, Manner manner) {
+
+    /** How processes are started. */
+    public enum Manner {
+        /** PostgreSQL and Kafka share a process. */
+        PLAIN,
+        /** Each has a process of its own, so that it can be taken away. */
+        BROKER_APART,
+        /** As plain, and each service's JVM records an {@link AotCache}. */
+        RECORDING
+    }
 
     /** Names the first service that is not built. */
     void requirePackaged() {
@@ -30,5 +40,9 @@ public record SuitePlan(
     /** A service's packaged application. */
     Path packaged(Service service) {
         return home.resolve(service.module()).resolve("target/quarkus-app/quarkus-run.jar");
+    }
+
+    AotCache cache(Service service) {
+        return new AotCache(packaged(service));
     }
 }

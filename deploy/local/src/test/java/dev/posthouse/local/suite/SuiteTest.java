@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.posthouse.local.process.LocalFailure;
+import dev.posthouse.local.suite.SuitePlan.Manner;
 import dev.posthouse.testing.TestPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -36,7 +37,7 @@ final class SuiteTest {
 
     @Test
     void startsEverythingAndTellsHowFarItIs() throws Exception {
-        plan(false, "ca.profile.lifetime=3d").start();
+        plan(Manner.PLAIN, "ca.profile.lifetime=3d").start();
 
         assertThat(progress)
                 .extracting(line -> line.replaceFirst(" .*", ""))
@@ -52,7 +53,7 @@ final class SuiteTest {
 
     @Test
     void loosesAndRegainsEachPartOnItsOwn() throws Exception {
-        plan(true).start();
+        plan(Manner.BROKER_APART).start();
         ServiceProcess ca = suite.service(Service.CA);
 
         ca.part().kill();
@@ -78,7 +79,7 @@ final class SuiteTest {
 
     @Test
     void saysWhichServiceDidNotStartAndStopsTheOthers() throws Exception {
-        plan(false, "ca.dummy.fails=yes");
+        plan(Manner.PLAIN, "ca.dummy.fails=yes");
 
         assertThatThrownBy(suite::start)
                 .isInstanceOf(LocalFailure.class)
@@ -88,7 +89,7 @@ final class SuiteTest {
 
     @Test
     void saysWhatIsNotBuilt() throws Exception {
-        plan(false);
+        plan(Manner.PLAIN);
         Path jar = home.resolve("ca-service/target/quarkus-app/quarkus-run.jar");
         Files.delete(jar);
 
@@ -97,7 +98,7 @@ final class SuiteTest {
                 .hasMessageContaining(jar + " is missing");
     }
 
-    private Suite plan(boolean brokerApart, String... words) throws IOException {
+    private Suite plan(Manner manner, String... words) throws IOException {
         Settings settings = Settings.parse(Arrays.asList(words));
         state = new StateDirectory(home.resolve("state"));
         suite =
@@ -107,7 +108,7 @@ final class SuiteTest {
                                 state,
                                 settings,
                                 Ports.free(settings),
-                                brokerApart),
+                                manner),
                         progress::add);
         return suite;
     }

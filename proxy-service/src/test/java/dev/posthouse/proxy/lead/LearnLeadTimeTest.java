@@ -15,6 +15,7 @@ import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -88,6 +89,12 @@ final class LearnLeadTimeTest {
 
     private static void send(KafkaProducer<String, String> repository, String event)
             throws Exception {
-        repository.send(new ProducerRecord<>(TOPIC, "k", event)).get();
+        ProducerRecord<String, String> message = new ProducerRecord<>(TOPIC, "k", event);
+        // As the outbox says it: the connector must not take the event apart.
+        message.headers()
+                .add(
+                        "content-type",
+                        "application/cloudevents+json".getBytes(StandardCharsets.UTF_8));
+        repository.send(message).get();
     }
 }

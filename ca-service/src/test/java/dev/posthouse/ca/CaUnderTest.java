@@ -6,6 +6,7 @@ import dev.posthouse.testing.TestDoor;
 import dev.posthouse.testing.TestPki;
 import dev.posthouse.testing.TestPostgres;
 import io.quarkus.test.common.QuarkusTestResource;
+import io.restassured.RestAssured;
 import java.net.URI;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -72,6 +73,21 @@ public final class CaUnderTest {
         } catch (ConditionTimeoutException never) {
             throw new AssertionError("waited in vain until " + what, never);
         }
+    }
+
+    /** The sum of a metric's lines, or one line when its labels are given. */
+    public static double metric(String name) {
+        return scrape().lines()
+                .filter(line -> line.startsWith(name + " ") || line.startsWith(name + "{"))
+                // What follows the sign is an exemplar.
+                .map(line -> line.replaceFirst(" # .*", ""))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+                .sum();
+    }
+
+    /** All metrics. */
+    public static String scrape() {
+        return RestAssured.get(management("/metrics")).asString();
     }
 
     private static PreparedStatement prepare(

@@ -145,7 +145,7 @@ final class IssueCertificateTest {
         eventually("it has ended", () -> late.call().recorded("state").equals("EXPIRED"));
 
         assertThat(late.call().serials("ISSUED")).isZero();
-        assertThat(metric("posthouse_issuances_expired_total")).isPositive();
+        assertThat(CaUnderTest.metric("posthouse_issuances_expired_total")).isPositive();
     }
 
     @Test
@@ -187,15 +187,6 @@ final class IssueCertificateTest {
 
     private static String state(String serial) {
         return CaUnderTest.ask("select state from certificate where serial = ?", serial);
-    }
-
-    private static double metric(String name) {
-        return RestAssured.get(CaUnderTest.management("/metrics"))
-                .asString()
-                .lines()
-                .filter(line -> line.startsWith(name))
-                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
-                .sum();
     }
 
     /** Another replica's worker on the same database, run by hand. */

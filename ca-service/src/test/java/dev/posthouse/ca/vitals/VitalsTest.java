@@ -1,6 +1,7 @@
 package dev.posthouse.ca.vitals;
 
 import static dev.posthouse.ca.CaUnderTest.eventually;
+import static dev.posthouse.ca.CaUnderTest.metric;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsInAnyOrder;
 import static org.hamcrest.Matchers.equalTo;
@@ -48,6 +49,7 @@ final class VitalsTest {
                         containsInAnyOrder(
                                 "AccessURL verification keys",
                                 "Database connections health check",
+                                "Graceful Shutdown",
                                 "signer"));
     }
 
@@ -102,19 +104,8 @@ final class VitalsTest {
 
     @Test
     void tellsWhichBuildItIs() {
-        assertThat(scrape())
+        assertThat(CaUnderTest.scrape())
                 .containsPattern(
                         "posthouse_build_info\\{commit=\"\\w+\",version=\"[\\w.-]+\"} 1\\.0");
-    }
-
-    private static double metric(String name) {
-        return scrape().lines()
-                .filter(line -> line.startsWith(name + " ") || line.startsWith(name + "{"))
-                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
-                .sum();
-    }
-
-    private static String scrape() {
-        return RestAssured.get(CaUnderTest.management("/metrics")).asString();
     }
 }

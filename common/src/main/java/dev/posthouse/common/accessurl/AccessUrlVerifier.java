@@ -29,6 +29,9 @@ public final class AccessUrlVerifier {
     /** 128 bits or more, base64url. */
     private static final Pattern JTI = Pattern.compile("[A-Za-z0-9_-]{22,64}");
 
+    /** Later than any time a database stores or arithmetic bears. */
+    private static final long YEAR_10000 = 253_402_300_800L;
+
     private final String audience;
     private final String prefix;
     private final AccessKeys keys;
@@ -131,7 +134,10 @@ public final class AccessUrlVerifier {
     }
 
     private static Instant instant(NumericDate date) {
-        return Instant.ofEpochMilli(date.getValueInMillis());
+        if (date.getValue() < 0 || date.getValue() > YEAR_10000) {
+            throw new InvalidAccessUrl("a time is out of range");
+        }
+        return Instant.ofEpochSecond(date.getValue());
     }
 
     /**

@@ -27,7 +27,7 @@ import javax.net.ssl.SSLSession;
  *
  * <ol>
  *   <li>observed address (400) and rate limits (429);
- *   <li>path (404), method (405), {@code Accept} (406), media type (415);
+ *   <li>path (404), framing (400), method (405), {@code Accept} (406), media type (415);
  *   <li>role (401, 403);
  *   <li>size (413), time (408) and syntax (400) of the body.
  * </ol>
@@ -117,6 +117,7 @@ public final class Doors implements Handler<RoutingContext> {
                         found.isEmpty()
                                 ? Optional.of(Refusal.of(404, "path", "There is nothing here."))
                                 : Optional.empty())
+                .or(() -> refuseFraming(routing))
                 .or(() -> refuseMethod(request, found.orElseThrow()))
                 .or(() -> Negotiation.refuseAnswer(request))
                 .or(() -> refuseType(request, found.orElseThrow()))
@@ -148,6 +149,20 @@ public final class Doors implements Handler<RoutingContext> {
                         limit -> limit.rate().charge(limit.key().apply(caller), NOT_FOUND_EXTRA));
             }
         });
+    }
+
+    /** Where the body ends must be beyond doubt: others may read the same octets another way. */
+    private static Optional<Refusal> refuseFraming(RoutingContext routing) {
+        HttpServerRequest request = routing.request();
+        List<String> codings = request.headers().getAll(HttpHeaders.TRANSFER_ENCODING);
+        boolean clear =
+                codings.isEmpty()
+                        || (codings.size() == 1 && codings.getFirst().equalsIgnoreCase("chunked"));
+        if (clear && request.headers().getAll(HttpHeaders.HOST).size() <= 1) {
+            return Optional.empty();
+        }
+        routing.addEndHandler(answered -> request.connection().close());
+        return Optional.of(Refusal.of(400, "request", "This is no good HTTP."));
     }
 
     private static Optional<Refusal> refuseMethod(HttpServerRequest request, Door door) {

@@ -134,6 +134,9 @@ final class AccessUrlVerifierTest {
         assertRefused(with(claims -> claims.setJwtId("short")));
         assertRefused(with(claims -> claims.setJwtId("../../../../etc/passwd-xx")));
         assertRefused(with(claims -> claims.setClaim("exp", "never")));
+        assertRefused(with(claims -> claims.setClaim("exp", Long.MAX_VALUE)));
+        assertRefused(with(claims -> claims.setClaim("exp", 10_000_000_000_000L)));
+        assertRefused(with(claims -> claims.setClaim("iat", Long.MIN_VALUE)));
         assertRefused(with(claims -> claims.setStringClaim("long", "x".repeat(1_000))));
     }
 

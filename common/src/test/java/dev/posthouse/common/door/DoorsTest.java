@@ -247,6 +247,29 @@ final class DoorsTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Transfer-Encoding: gzip\r\n",
+                "Transfer-Encoding: gzip, chunked\r\n",
+                "Transfer-Encoding: xchunked\r\n",
+                "Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n",
+                "Host: y\r\nTransfer-Encoding: chunked\r\n"
+            })
+    void refusesARequestWhoseEndOthersCouldSeeElsewhere(String headers) {
+        try (RawHttp http = RawHttp.connect(service.url())) {
+            http.send("POST /echo HTTP/1.1\r\nHost: x\r\n" + JSON + headers + "\r\n")
+                    .send("2\r\n{}\r\n0\r\n\r\n")
+                    .request("POST /echo", JSON, utf8("{}"));
+
+            Reply reply = http.receive();
+
+            assertThat(reply.status()).isEqualTo(400);
+            assertThat(reply.code()).isEqualTo("request");
+            assertThat(http.isHungUp()).isTrue();
+        }
+    }
+
     @Test
     void refusesABodyThatDoesNotArriveInTime() {
         try (RawHttp http = RawHttp.connect(service.url())) {

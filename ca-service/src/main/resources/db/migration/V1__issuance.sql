@@ -15,7 +15,7 @@ create table issuance (
   received_at    timestamptz not null,
   expires_at     timestamptz not null,
   attempts       int not null,
-  due_at         timestamptz not null,
+  due_at         timestamptz not null default now(),
   traceparent    text
 );
 create index issuance_due on issuance (due_at) where state = 'RECEIVED';
@@ -49,7 +49,7 @@ create table delivery (
   received_at  timestamptz not null,
   expires_at   timestamptz not null,
   attempts     int not null,
-  due_at       timestamptz not null,
+  due_at       timestamptz not null default now(),
   failure      text,
   traceparent  text,
   check ((certificate is null) <> (refusal_code is null))

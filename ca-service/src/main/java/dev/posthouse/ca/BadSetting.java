@@ -1,5 +1,6 @@
 package dev.posthouse.ca;
 
+import java.time.Duration;
 import java.util.function.Supplier;
 
 /** A setting with which the service cannot work: start-up ends, naming it. */
@@ -15,6 +16,20 @@ public final class BadSetting extends RuntimeException {
     /** The same, seen by that. */
     public BadSetting(String name, String why, Throwable cause) {
         super(name + ": " + why, cause);
+    }
+
+    /** Refuses a value that is too small. */
+    public static void unlessAtLeast(String name, long least, long value) {
+        if (value < least) {
+            throw new BadSetting(name, "must be at least " + least + ", not " + value);
+        }
+    }
+
+    /** Refuses a time that does not pass. */
+    public static void unlessPositive(String name, Duration value) {
+        if (!value.isPositive()) {
+            throw new BadSetting(name, "must be longer than nothing, not " + value);
+        }
     }
 
     /** What the setting of that name says. */

@@ -68,8 +68,12 @@ final class CaBeans {
 
     @Produces
     @Singleton
+    @Startup
     LeadTime leadTime(CaConfig settings, Clock clock) {
         CaConfig.Lead lead = settings.lead();
+        BadSetting.unlessAtLeast("ca.lead.min", 0, lead.min().toSeconds());
+        BadSetting.unlessAtLeast("ca.lead.max", lead.min().toSeconds(), lead.max().toSeconds());
+        BadSetting.unlessAtLeast("ca.lead.initial", 0, lead.initial().toSeconds());
         return new LeadTime(lead.min(), lead.max(), lead.initial(), clock);
     }
 

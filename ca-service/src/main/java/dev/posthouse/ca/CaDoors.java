@@ -40,7 +40,10 @@ final class CaDoors {
     }
 
     void open(@Observes Filters filters, CaConfig settings) {
-        RateLimit rate = new RateLimit(settings.limits().requestsPerProxy(), Duration.ofSeconds(1));
+        long most = settings.limits().requestsPerProxy();
+        BadSetting.unlessAtLeast("ca.limits.requests-per-proxy", 0, most);
+        BadSetting.unlessPositive("ca.body-timeout", settings.bodyTimeout());
+        RateLimit rate = new RateLimit(most, Duration.ofSeconds(1));
         List<Door.Limit> perProxy = List.of(new Door.Limit(CaDoors::identity, rate));
         List<Door> doors =
                 List.of(

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -79,6 +80,25 @@ final class BadSettingsTest {
     })
     void namesAValueOfTheWrongKind(String name, String value) {
         assertThatThrownBy(() -> TestSettings.with(Map.of(name, value))).hasMessageContaining(name);
+    }
+
+    @Test
+    void namesALeadTimeThatCannotBe() {
+        CaConfig settings = TestSettings.with(Map.of("ca.lead.min", "10s", "ca.lead.max", "5s"));
+
+        assertThatThrownBy(() -> beans.leadTime(settings, Clock.systemUTC()))
+                .isInstanceOf(BadSetting.class)
+                .hasMessage("ca.lead.max: must be at least 10, not 5");
+    }
+
+    @Test
+    void namesANumberThatIsTooSmallAndATimeThatDoesNotPass() {
+        assertThatThrownBy(() -> BadSetting.unlessAtLeast("ca.worker.batch", 1, 0))
+                .hasMessage("ca.worker.batch: must be at least 1, not 0");
+        assertThatThrownBy(() -> BadSetting.unlessPositive("ca.worker.tick", Duration.ZERO))
+                .hasMessageStartingWith("ca.worker.tick: must be longer than nothing");
+        BadSetting.unlessAtLeast("ca.worker.batch", 1, 1);
+        BadSetting.unlessPositive("ca.worker.tick", Duration.ofMillis(1));
     }
 
     @Test

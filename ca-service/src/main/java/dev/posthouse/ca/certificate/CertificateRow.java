@@ -1,6 +1,5 @@
 package dev.posthouse.ca.certificate;
 
-import dev.posthouse.ca.profile.Draft;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
@@ -17,15 +16,4 @@ class CertificateRow {
     byte[] der;
     Instant notAfter;
     String spkiHash;
-
-    static CertificateRow of(Draft draft, Instant leaseUntil) {
-        CertificateRow row = new CertificateRow();
-        row.serial = draft.serialNumber().hex();
-        row.jti = draft.requester().jti();
-        row.state = "SIGNING";
-        row.leaseUntil = leaseUntil;
-        row.notAfter = draft.notAfter();
-        row.spkiHash = draft.requester().keyHash();
-        return row;
-    }
 }

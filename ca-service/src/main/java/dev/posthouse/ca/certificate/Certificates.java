@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import org.bouncycastle.cert.X509CertificateHolder;
 
 /**
@@ -22,6 +23,13 @@ import org.bouncycastle.cert.X509CertificateHolder;
  */
 @Singleton
 public final class Certificates implements PanacheRepositoryBase<CertificateRow, String> {
+
+    private static final String OPEN =
+            """
+            insert into certificate (serial, jti, spki_hash, not_after, state, lease_until)
+            select serial, jti, key, to_timestamp(ends), 'SIGNING', now() + :lease * interval '1 millisecond'
+            from unnest(:serials, :jtis, :keys, :ends) as d (serial, jti, key, ends)
+            """;
 
     private static final String CLOSE =
             """
@@ -58,8 +66,21 @@ public final class Certificates implements PanacheRepositoryBase<CertificateRow,
 
     /** Reserves the serials of drafts; each is its signer's until the lease runs out. */
     public void open(List<Draft> drafts, Duration lease) {
-        Instant until = clock.instant().plus(lease);
-        drafts.forEach(draft -> persist(CertificateRow.of(draft, until)));
+        if (drafts.isEmpty()) {
+            return;
+        }
+        getSession()
+                .createNativeMutationQuery(OPEN)
+                .setParameter("lease", lease.toMillis())
+                .setParameter("serials", texts(drafts, draft -> draft.serialNumber().hex()))
+                .setParameter("jtis", texts(drafts, draft -> draft.requester().jti()))
+                .setParameter("keys", texts(drafts, draft -> draft.requester().keyHash()))
+                .setParameter(
+                        "ends",
+                        drafts.stream()
+                                .map(draft -> draft.notAfter().getEpochSecond())
+                                .toArray(Long[]::new))
+                .executeUpdate();
     }
 
     /**
@@ -117,6 +138,10 @@ public final class Certificates implements PanacheRepositoryBase<CertificateRow,
                 .setParameter("longAgo", longAgo.toSeconds())
                 .setParameter("most", most)
                 .executeUpdate();
+    }
+
+    private static String[] texts(List<Draft> drafts, Function<Draft, String> text) {
+        return drafts.stream().map(text).toArray(String[]::new);
     }
 
     private static String[] hex(Collection<SerialNumber> serials) {

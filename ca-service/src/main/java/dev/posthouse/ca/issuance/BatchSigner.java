@@ -1,5 +1,6 @@
 package dev.posthouse.ca.issuance;
 
+import dev.posthouse.ca.BadSetting;
 import dev.posthouse.ca.CaConfig;
 import dev.posthouse.ca.profile.CertificateSigner;
 import dev.posthouse.ca.profile.LintFinding;
@@ -28,6 +29,7 @@ final class BatchSigner {
         this.signer = signer;
         this.metrics = metrics;
         int many = settings.worker().signers();
+        BadSetting.unlessAtLeast("ca.worker.signers", 0, many);
         this.signers = new Semaphore(many > 0 ? many : Runtime.getRuntime().availableProcessors());
     }
 

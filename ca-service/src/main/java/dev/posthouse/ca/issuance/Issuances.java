@@ -26,9 +26,9 @@ public final class Issuances implements PanacheRepositoryBase<IssuanceRow, Strin
     private static final String ADD =
             """
             insert into IssuanceRow (jti, state, csrHash, contentHash, sessionName, accessUrl, spki, clientAddr,
-              wanAddr, refusalStatus, refusalCode, refusalDetail, receivedAt, expiresAt, attempts, dueAt, traceparent)
+              wanAddr, refusalStatus, refusalCode, refusalDetail, receivedAt, expiresAt, attempts, traceparent)
             values (:jti, :state, :csrHash, :contentHash, :sessionName, :accessUrl, :spki, :clientAddr,
-              :wanAddr, :refusalStatus, :refusalCode, :refusalDetail, :receivedAt, :expiresAt, 0, :receivedAt, :traceparent)
+              :wanAddr, :refusalStatus, :refusalCode, :refusalDetail, :receivedAt, :expiresAt, 0, :traceparent)
             on conflict (jti) do nothing
             """;
 

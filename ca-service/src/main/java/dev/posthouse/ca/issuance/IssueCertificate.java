@@ -1,5 +1,6 @@
 package dev.posthouse.ca.issuance;
 
+import dev.posthouse.ca.BadSetting;
 import dev.posthouse.ca.CaConfig;
 import dev.posthouse.ca.CaException.IssuanceRefused;
 import dev.posthouse.ca.issuance.BatchSigner.Signed;
@@ -59,6 +60,11 @@ public final class IssueCertificate {
         this.metrics = metrics;
         this.settings = settings.worker();
         this.backoff = new Backoff(settings.backoff().first(), settings.backoff().cap());
+        BadSetting.unlessAtLeast("ca.worker.batch", 1, this.settings.batch());
+        BadSetting.unlessPositive("ca.worker.lease", this.settings.lease());
+        BadSetting.unlessPositive("ca.worker.tick", this.settings.tick());
+        BadSetting.unlessPositive("ca.backoff.first", backoff.first());
+        BadSetting.unlessPositive("ca.backoff.cap", backoff.cap());
         this.worker = new Worker("issuance", this.settings.tick(), this::issue);
     }
 

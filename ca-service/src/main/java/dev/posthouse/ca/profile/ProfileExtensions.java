@@ -46,7 +46,11 @@ final class ProfileExtensions {
 
     ProfileExtensions(CaConfig settings) {
         this.rsaKeyEncipherment = settings.profile().rsaKeyEncipherment();
-        this.accessDomain = settings.accessDomain();
+        this.accessDomain =
+                settings.accessDomain()
+                        .map(domain ->
+                                BadSetting.read(
+                                        "ca.access-domain", () -> AccessName.domain(domain)));
         this.issuerUrl =
                 settings.issuerUrl()
                         .map(url ->

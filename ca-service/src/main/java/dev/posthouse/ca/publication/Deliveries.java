@@ -3,7 +3,6 @@ package dev.posthouse.ca.publication;
 import dev.posthouse.common.queue.Backoff;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.inject.Singleton;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -45,15 +44,10 @@ public final class Deliveries implements PanacheRepositoryBase<DeliveryRow, Stri
     private static final String PURGE =
             "delete from delivery where expires_at < now() - :longAgo * interval '1 second'";
 
-    private final Clock clock;
     private final RandomGenerator random = RandomGenerator.getDefault();
 
-    Deliveries(Clock clock) {
-        this.clock = clock;
-    }
-
     void add(List<Delivery> deliveries) {
-        deliveries.forEach(delivery -> persist(DeliveryRow.of(delivery, clock.instant())));
+        deliveries.forEach(delivery -> persist(DeliveryRow.of(delivery)));
     }
 
     List<Claimed> claim(int most, Duration lease) {

@@ -2,6 +2,7 @@ package dev.posthouse.ca.publication;
 
 import dev.posthouse.common.net.IpAddress;
 import dev.posthouse.common.x509.SessionName;
+import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
@@ -23,11 +24,15 @@ class DeliveryRow {
     Instant receivedAt;
     Instant expiresAt;
     int attempts;
+
+    /** The database's time when it is queued. */
+    @Column(insertable = false)
     Instant dueAt;
+
     String failure;
     String traceparent;
 
-    static DeliveryRow of(Delivery delivery, Instant now) {
+    static DeliveryRow of(Delivery delivery) {
         Session session = delivery.session();
         DeliveryRow row = new DeliveryRow();
         row.jti = session.jti();
@@ -35,7 +40,6 @@ class DeliveryRow {
         row.accessUrl = session.accessUrl();
         row.receivedAt = session.received();
         row.expiresAt = session.expires();
-        row.dueAt = now;
         row.traceparent = session.traceparent();
         switch (delivery) {
             case Delivery.OfCertificate issued -> {

@@ -1,5 +1,6 @@
 package dev.posthouse.ca.publication;
 
+import dev.posthouse.ca.BadSetting;
 import dev.posthouse.ca.CaConfig;
 import dev.posthouse.ca.Traces;
 import dev.posthouse.common.queue.Backoff;
@@ -51,6 +52,7 @@ public final class PublishCertificate {
         this.clock = clock;
         this.backoff = new Backoff(settings.backoff().first(), settings.backoff().cap());
         this.lease = settings.worker().lease();
+        BadSetting.unlessAtLeast("ca.worker.concurrency", 1, settings.worker().concurrency());
         Dispatcher<Deliveries.Claimed, Result> dispatcher =
                 new Dispatcher<>(
                         settings.worker().concurrency(),

@@ -9,6 +9,7 @@ import dev.posthouse.ca.CaConfig;
 import dev.posthouse.ca.CaUnderTest;
 import dev.posthouse.ca.MovedClock;
 import dev.posthouse.ca.profile.CertificateProfile;
+import dev.posthouse.ca.profile.TestDrafts;
 import dev.posthouse.ca.publication.FakeRepository;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.junit.QuarkusTest;
@@ -108,6 +109,24 @@ final class IssueCertificateTest {
         CaUnderTest.change("update issuance set due_at = now() where jti = ?", found.call().jti());
         repository.awaitOutcome(found.call().accessUrl());
         assertThat(found.call().serials("ISSUED")).isEqualTo(1);
+    }
+
+    @Test
+    void triesAgainUnderAnotherSerialWhenASignatureDoesNotVerify() {
+        TestIssuance found = TestIssuance.any().add("SIGNING", null, Duration.ofHours(1));
+        Opened good = opened(found);
+        Opened broken = new Opened(good.issuance(), TestDrafts.withBrokenIssuer(good.draft()));
+        double failures = CaUnderTest.metric("posthouse_signing_failures_total");
+        inTransaction(() -> issuances.open(List.of(broken), Duration.ofSeconds(30)));
+
+        assertThat(signer.sign(List.of(broken))).isEmpty();
+
+        assertThat(CaUnderTest.metric("posthouse_signing_failures_total")).isEqualTo(failures + 1);
+        inTransaction(() -> issuances.giveBack(List.of(broken), issuance -> Duration.ZERO));
+        repository.awaitOutcome(found.call().accessUrl());
+        assertThat(found.call().serials("VOID")).isEqualTo(1);
+        assertThat(found.call().serials("ISSUED")).isEqualTo(1);
+        eventually("it is ready", () -> ready() == 200);
     }
 
     private Opened opened(TestIssuance found) {

@@ -120,6 +120,21 @@ final class CertificateSignerTest {
                 .hasMessageStartingWith("ca.profile.policy: ");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Devices.example",
+                "devices.example.",
+                "-x.example",
+                "a..b",
+                "*.example",
+                "x y"
+            })
+    void refusesToStartWithAnAccessDomainThatIsNone(String domain) {
+        assertThatThrownBy(() -> signer(issuer, "ca.access-domain", domain))
+                .hasMessageStartingWith("ca.access-domain: ");
+    }
+
     @Test
     void allowsKeyEnciphermentForRsaKeysOnlyAndOnlyWhenSet() throws Exception {
         String[] on = {"ca.profile.rsa-key-encipherment", "true"};

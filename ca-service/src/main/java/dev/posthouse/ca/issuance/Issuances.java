@@ -42,6 +42,9 @@ public final class Issuances implements PanacheRepositoryBase<IssuanceRow, Strin
             returning *
             """;
 
+    private static final String ISSUED =
+            "update issuance set state = 'ISSUED' where jti = any (:jtis)";
+
     private static final String EXPIRE =
             "update issuance set state = 'EXPIRED' where state = 'RECEIVED' and expires_at <= now()";
 
@@ -160,10 +163,14 @@ public final class Issuances implements PanacheRepositoryBase<IssuanceRow, Strin
         List<Signed> closed =
                 signed.stream().filter(each -> kept.contains(each.serialNumber().hex())).toList();
         if (!closed.isEmpty()) {
-            update(
-                    "state = ?1 where jti in ?2",
-                    IssuanceState.ISSUED,
-                    closed.stream().map(each -> each.opened().jti()).toList());
+            getSession()
+                    .createNativeMutationQuery(ISSUED)
+                    .setParameter(
+                            "jtis",
+                            closed.stream()
+                                    .map(each -> each.opened().jti())
+                                    .toArray(String[]::new))
+                    .executeUpdate();
         }
         return closed;
     }

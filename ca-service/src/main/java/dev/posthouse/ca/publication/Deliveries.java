@@ -26,6 +26,8 @@ public final class Deliveries implements PanacheRepositoryBase<DeliveryRow, Stri
             returning *
             """;
 
+    private static final String REMOVE = "delete from delivery where jti = any (:jtis)";
+
     private static final String POSTPONE =
             """
             update delivery d set due_at = now() + r.pause * interval '1 millisecond'
@@ -64,7 +66,10 @@ public final class Deliveries implements PanacheRepositoryBase<DeliveryRow, Stri
     /** They arrived. */
     void remove(List<Result.Delivered> results) {
         if (!results.isEmpty()) {
-            delete("jti in ?1", List.of(jtis(results)));
+            getSession()
+                    .createNativeMutationQuery(REMOVE)
+                    .setParameter("jtis", jtis(results))
+                    .executeUpdate();
         }
     }
 

@@ -167,9 +167,7 @@ public final class Issuances implements PanacheRepositoryBase<IssuanceRow, Strin
                     .createNativeMutationQuery(ISSUED)
                     .setParameter(
                             "jtis",
-                            closed.stream()
-                                    .map(each -> each.opened().jti())
-                                    .toArray(String[]::new))
+                            closed.stream().map(each -> each.opened().jti()).toArray(String[]::new))
                     .executeUpdate();
         }
         return closed;

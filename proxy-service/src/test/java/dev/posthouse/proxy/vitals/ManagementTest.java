@@ -10,6 +10,7 @@ import static org.hamcrest.Matchers.equalTo;
 import dev.posthouse.proxy.ProxyUnderTest;
 import dev.posthouse.proxy.ca.FakeCa;
 import dev.posthouse.testing.CommittedFile;
+import dev.posthouse.testing.CsrMaker;
 import dev.posthouse.testing.TestDoor;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -111,7 +112,11 @@ final class ManagementTest {
             proxy.post("garbage", sessionName(), address()).then().statusCode(400);
             double refusedBefore = metric("posthouse_refusals_total", "code=\"csr.pem\"");
 
-            proxy.post(sessionName(), address()).then().statusCode(200);
+            String session = sessionName();
+            String client = address();
+            String csr = CsrMaker.p256().csr(session, client);
+            proxy.post(csr, session, client).then().statusCode(200);
+            proxy.post(csr, session, client).then().statusCode(200);
             proxy.post("garbage", sessionName(), address()).then().statusCode(400);
 
             assertThat(metric("posthouse_csr_accepted_total", "")).isEqualTo(acceptedBefore + 1);

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.posthouse.common.problem.Problem;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
@@ -36,9 +37,18 @@ final class ProblemAnswer {
         if (unread && request.request().version() != HttpVersion.HTTP_2) {
             response.putHeader(HttpHeaders.CONNECTION, "close");
         }
-        response.end(body(request, refusal));
+        end(request, body(request, refusal));
         if (unread) {
             discard(request);
+        }
+    }
+
+    /** HTTP/2 does not leave the body out of an answer to {@code HEAD} by itself. */
+    private static void end(RoutingContext request, Buffer body) {
+        if (HttpMethod.HEAD.equals(request.request().method())) {
+            request.response().end();
+        } else {
+            request.response().end(body);
         }
     }
 

@@ -316,6 +316,24 @@ final class DoorsTest {
         }
     }
 
+    @Test
+    void answersHeadWithoutABodyOverHttp2Too() throws Exception {
+        try (HttpClient client =
+                HttpClient.newBuilder().sslContext(TestPki.shared().anonymous()).build()) {
+            HttpRequest head =
+                    HttpRequest.newBuilder(URI.create(service.url() + "/echo"))
+                            .timeout(Duration.ofSeconds(5))
+                            .HEAD()
+                            .build();
+
+            HttpResponse<String> answer = client.send(head, HttpResponse.BodyHandlers.ofString());
+
+            assertThat(answer.statusCode()).isEqualTo(405);
+            assertThat(answer.version()).isEqualTo(HttpClient.Version.HTTP_2);
+            assertThat(answer.body()).isEmpty();
+        }
+    }
+
     private static HttpResponse<String> http2(HttpClient client, String path, String body)
             throws Exception {
         HttpRequest request =

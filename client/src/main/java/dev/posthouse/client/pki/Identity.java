@@ -32,12 +32,14 @@ public record Identity(
     /** How long an identity is valid, unless told otherwise. */
     public static final Duration LIFETIME = Duration.ofDays(397);
 
-    private static final String SEGMENT = "[A-Za-z0-9._-]{1,64}";
+    /** The name is a file's name too: it has no slash and begins with no dot. */
+    private static final String SEGMENT = "[A-Za-z0-9_-][A-Za-z0-9._-]{0,63}";
 
     public Identity {
         dnsNames = List.copyOf(dnsNames);
         addresses = List.copyOf(addresses);
-        if (!uri.matches("spiffe://[a-z0-9._-]{1,255}(/" + SEGMENT + "){1,2}")) {
+        if (!name.matches(SEGMENT)
+                || !uri.matches("spiffe://[a-z0-9._-]{1,255}(/" + SEGMENT + "){1,2}")) {
             throw new IllegalArgumentException(
                     "a name or trust domain has letters that do not belong in a SPIFFE URI: "
                             + uri);

@@ -48,6 +48,9 @@ final class Running {
         words.add("ca.repository-internal-url=" + caToRepository.url());
         Settings settings = Settings.parse(words);
         Path home = Path.of(System.getProperty("posthouse.home")).toAbsolutePath().normalize();
+        // The suite's own processes run on what is packaged, as the launcher starts them.
+        System.setProperty(
+                "java.class.path", home.resolve("deploy/local/target/posthouse-local.jar").toString());
         suite =
                 new Suite(
                         new SuitePlan(

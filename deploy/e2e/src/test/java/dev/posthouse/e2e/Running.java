@@ -50,7 +50,8 @@ final class Running {
         Path home = Path.of(System.getProperty("posthouse.home")).toAbsolutePath().normalize();
         // The suite's own processes run on what is packaged, as the launcher starts them.
         System.setProperty(
-                "java.class.path", home.resolve("deploy/local/target/posthouse-local.jar").toString());
+                "java.class.path",
+                home.resolve("deploy/local/target/posthouse-local.jar").toString());
         suite =
                 new Suite(
                         new SuitePlan(

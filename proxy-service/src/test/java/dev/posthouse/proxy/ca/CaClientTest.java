@@ -11,6 +11,7 @@ import dev.posthouse.testing.ServiceResource;
 import dev.posthouse.testing.TestPki;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -81,17 +82,11 @@ final class CaClientTest {
 
     @Test
     void followsNoRedirect() {
-        try (FakeCa ca =
-                new FakeCa()
-                        .otherwise(n ->
-                                new FakeCa.Answer(
-                                        307,
-                                        null,
-                                        java.util.Map.of(
-                                                "Location",
-                                                "https://localhost:"
-                                                        + ServiceResource.port("ca")
-                                                        + "/csr")))) {
+        String elsewhere = "https://localhost:" + ServiceResource.port("ca") + "/csr";
+        try (FakeCa ca = new FakeCa()) {
+            // What failed before may have opened the circuit breaker.
+            ProxyUnderTest.await(() -> client.submit(request()) instanceof CaAnswer.Taken);
+            ca.otherwise(n -> new FakeCa.Answer(307, null, Map.of("Location", elsewhere)));
             CaCsrRequest request = request();
 
             assertThat(client.submit(request)).isInstanceOf(CaAnswer.Trouble.class);

@@ -123,7 +123,7 @@ final class HandOverTest {
 
         await(() -> state(accessUrl).equals("FORWARDED"));
         assertThat(ca.received(session)).hasSize(2);
-        assertThat(column("attempts", accessUrl)).isEqualTo("2");
+        assertThat(Integer.parseInt(column("attempts", accessUrl))).isGreaterThanOrEqualTo(2);
     }
 
     @ParameterizedTest

@@ -8,6 +8,8 @@ import dev.posthouse.common.door.StrictJson;
 import dev.posthouse.common.lead.LeadTime;
 import dev.posthouse.common.outbox.Outbox;
 import dev.posthouse.common.outbox.OutboxSender;
+import dev.posthouse.common.setting.BadSetting;
+import dev.posthouse.common.trace.Traces;
 import io.quarkus.jackson.ObjectMapperCustomizer;
 import io.quarkus.runtime.Startup;
 import io.smallrye.common.annotation.Identifier;
@@ -52,18 +54,8 @@ final class CaBeans {
     @Singleton
     @Startup
     AccessUrlVerifier accessUrlVerifier(CaConfig settings, AccessKeys keys, Clock clock) {
-        URI publicUrl = BadSetting.read("ca.repository-url", () -> https(settings.repositoryUrl()));
+        URI publicUrl = BadSetting.https("ca.repository-url", settings.repositoryUrl());
         return new AccessUrlVerifier(publicUrl.toString(), keys, clock);
-    }
-
-    private static URI https(URI url) {
-        if (!"https".equals(url.getScheme())
-                || url.getHost() == null
-                || url.getRawQuery() != null
-                || url.getRawFragment() != null) {
-            throw new IllegalArgumentException("an https URL without query or fragment is needed");
-        }
-        return url;
     }
 
     @Produces
@@ -71,9 +63,9 @@ final class CaBeans {
     @Startup
     LeadTime leadTime(CaConfig settings, Clock clock) {
         CaConfig.Lead lead = settings.lead();
-        BadSetting.unlessAtLeast("ca.lead.min", 0, lead.min().toSeconds());
+        BadSetting.unlessAtLeast("ca.lead.min", 0L, lead.min().toSeconds());
         BadSetting.unlessAtLeast("ca.lead.max", lead.min().toSeconds(), lead.max().toSeconds());
-        BadSetting.unlessAtLeast("ca.lead.initial", 0, lead.initial().toSeconds());
+        BadSetting.unlessAtLeast("ca.lead.initial", 0L, lead.initial().toSeconds());
         return new LeadTime(lead.min(), lead.max(), lead.initial(), clock);
     }
 

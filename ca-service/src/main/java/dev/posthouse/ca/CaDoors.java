@@ -9,6 +9,7 @@ import dev.posthouse.common.door.RateLimit;
 import dev.posthouse.common.door.Refusal;
 import dev.posthouse.common.mtls.PeerIdentity;
 import dev.posthouse.common.net.Cidr;
+import dev.posthouse.common.setting.BadSetting;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.ext.web.Router;
@@ -41,7 +42,7 @@ final class CaDoors {
 
     void open(@Observes Filters filters, CaConfig settings) {
         long most = settings.limits().requestsPerProxy();
-        BadSetting.unlessAtLeast("ca.limits.requests-per-proxy", 0, most);
+        BadSetting.unlessAtLeast("ca.limits.requests-per-proxy", 0L, most);
         BadSetting.unlessPositive("ca.body-timeout", settings.bodyTimeout());
         RateLimit rate = new RateLimit(most, Duration.ofSeconds(1));
         List<Door.Limit> perProxy = List.of(new Door.Limit(CaDoors::identity, rate));

@@ -8,7 +8,6 @@ import dev.posthouse.common.door.Failures;
 import dev.posthouse.common.door.Refusal;
 import dev.posthouse.common.door.RequestId;
 import dev.posthouse.common.problem.Problem;
-import dev.posthouse.common.x509.InvalidSessionName;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.hibernate.validator.runtime.jaxrs.ResteasyReactiveViolationException;
 import io.quarkus.security.ForbiddenException;
@@ -17,13 +16,10 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
-import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
 /** The error door: what each refusal of the CA looks like outside. */
 final class CaErrors {
-
-    private static final Logger LOG = Logger.getLogger(CaErrors.class);
 
     private final MeterRegistry metrics;
 
@@ -44,42 +40,12 @@ final class CaErrors {
     }
 
     @ServerExceptionMapper
-    Response refuseSessionName(InvalidSessionName invalid, RoutingContext request) {
-        return render(Refusal.of(400, invalid.code(), invalid.getMessage()), request);
-    }
-
-    @ServerExceptionMapper
     Response refuseAccessUrl(InvalidAccessUrl invalid, RoutingContext request) {
         return render(
                 Refusal.of(
                         403,
                         "access-url.invalid",
                         "The AccessURL does not verify, has expired, or is another session's."),
-                request);
-    }
-
-    /** A missing field or a number where a string belongs; the doors have seen to the rest. */
-    @ServerExceptionMapper({
-        MismatchedInputException.class,
-        ResteasyReactiveViolationException.class
-    })
-    Response refuseBody(Exception illTyped, RoutingContext request) {
-        return render(
-                Refusal.of(400, "json.field", "A field is missing or has the wrong type."),
-                request);
-    }
-
-    @ServerExceptionMapper
-    Response refuseStranger(UnauthorizedException stranger, RoutingContext request) {
-        return render(
-                Refusal.of(401, "caller.unauthenticated", "A client certificate is needed."),
-                request);
-    }
-
-    @ServerExceptionMapper
-    Response refuseRole(ForbiddenException role, RoutingContext request) {
-        return render(
-                Refusal.of(403, "caller.role", "Your certificate's role may not do this."),
                 request);
     }
 
@@ -92,9 +58,15 @@ final class CaErrors {
                 : fail(refusal, request);
     }
 
-    @ServerExceptionMapper
+    /** All else; what the framework maps by its exact type is named, so that it comes here. */
+    @ServerExceptionMapper({
+        ForbiddenException.class,
+        MismatchedInputException.class,
+        ResteasyReactiveViolationException.class,
+        Throwable.class,
+        UnauthorizedException.class
+    })
     Response fail(Throwable failure, RoutingContext request) {
-        LOG.error("Unexpected failure", failure);
         return render(Failures.refusal(failure), request);
     }
 
@@ -103,12 +75,7 @@ final class CaErrors {
         Response.ResponseBuilder response =
                 Response.status(refusal.status())
                         .type(Problem.MEDIA_TYPE)
-                        .entity(
-                                Problem.of(
-                                        refusal.status(),
-                                        refusal.code(),
-                                        refusal.detail(),
-                                        RequestId.of(request)));
+                        .entity(refusal.problem(RequestId.of(request)));
         refusal.retryAfter()
                 .ifPresent(
                         after -> response.header(HttpHeaders.RETRY_AFTER, Refusal.seconds(after)));

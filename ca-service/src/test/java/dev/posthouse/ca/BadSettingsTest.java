@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.posthouse.common.accessurl.AccessKeys;
+import dev.posthouse.common.setting.BadSetting;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -89,16 +89,6 @@ final class BadSettingsTest {
         assertThatThrownBy(() -> beans.leadTime(settings, Clock.systemUTC()))
                 .isInstanceOf(BadSetting.class)
                 .hasMessage("ca.lead.max: must be at least 10, not 5");
-    }
-
-    @Test
-    void namesANumberThatIsTooSmallAndATimeThatDoesNotPass() {
-        assertThatThrownBy(() -> BadSetting.unlessAtLeast("ca.worker.batch", 1, 0))
-                .hasMessage("ca.worker.batch: must be at least 1, not 0");
-        assertThatThrownBy(() -> BadSetting.unlessPositive("ca.worker.tick", Duration.ZERO))
-                .hasMessageStartingWith("ca.worker.tick: must be longer than nothing");
-        BadSetting.unlessAtLeast("ca.worker.batch", 1, 1);
-        BadSetting.unlessPositive("ca.worker.tick", Duration.ofMillis(1));
     }
 
     @Test

@@ -7,11 +7,10 @@ import dev.posthouse.common.net.AddressRules;
 import dev.posthouse.common.outbox.Outbox;
 import dev.posthouse.common.outbox.OutboxSender;
 import dev.posthouse.common.setting.BadSetting;
+import dev.posthouse.common.trace.Traces;
 import dev.posthouse.common.x509.CsrPolicy;
 import dev.posthouse.common.x509.CsrRules;
 import dev.posthouse.common.x509.KeyBlocklist;
-import io.opentelemetry.api.trace.Span;
-import io.opentelemetry.api.trace.SpanContext;
 import io.quarkus.jackson.ObjectMapperCustomizer;
 import io.quarkus.runtime.Startup;
 import io.smallrye.common.annotation.Identifier;
@@ -69,19 +68,7 @@ final class ProxyBeans {
     @Produces
     @Singleton
     Outbox outbox(DataSource dataSource, ObjectMapper json) {
-        return new Outbox(dataSource, json, ProxyBeans::traceparent);
-    }
-
-    /** W3C trace context of what is being done now. */
-    private static String traceparent() {
-        SpanContext context = Span.current().getSpanContext();
-        return context.isValid()
-                ? "00-%s-%s-%s"
-                        .formatted(
-                                context.getTraceId(),
-                                context.getSpanId(),
-                                context.getTraceFlags().asHex())
-                : null;
+        return new Outbox(dataSource, json, Traces::current);
     }
 
     @Produces

@@ -3,16 +3,11 @@ package dev.posthouse.proxy;
 import dev.posthouse.common.door.ObservedAddress;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
-import jakarta.validation.constraints.Max;
-import jakarta.validation.constraints.Min;
-import jakarta.validation.constraints.Pattern;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import org.hibernate.validator.constraints.time.DurationMax;
-import org.hibernate.validator.constraints.time.DurationMin;
 
 /** Settings of the proxy. */
 @ConfigMapping(prefix = "proxy")
@@ -62,7 +57,6 @@ public interface ProxyConfig {
 
     /** Trust domain of the SPIFFE ids. */
     @WithDefault("posthouse.local")
-    @Pattern(regexp = "[a-z0-9._-]{1,255}")
     String trustDomain();
 
     /** The lead_time that clients are told. */
@@ -76,12 +70,10 @@ public interface ProxyConfig {
 
     /** Pause between two rounds of forgetting sessions whose time is over. */
     @WithDefault("24h")
-    @DurationMin(seconds = 1)
     Duration purgeEvery();
 
     /** How long a request body may take. */
     @WithDefault("10s")
-    @DurationMin(millis = 1)
     Duration bodyTimeout();
 
     /** Rates and numbers; 0 is none. */
@@ -132,7 +124,6 @@ public interface ProxyConfig {
     interface AccessUrls {
         /** How long a session lives. */
         @WithDefault("24h")
-        @DurationMin(seconds = 1)
         Duration lifetime();
     }
 
@@ -140,20 +131,14 @@ public interface ProxyConfig {
     interface Lead {
         /** The least that is promised. */
         @WithDefault("1s")
-        @DurationMin
-        @DurationMax(days = 1)
         Duration min();
 
         /** The most, unless a CSR waits longer already. */
         @WithDefault("300s")
-        @DurationMin
-        @DurationMax(days = 1)
         Duration max();
 
         /** What is promised before the first sample. */
         @WithDefault("5s")
-        @DurationMin
-        @DurationMax(days = 1)
         Duration initial();
     }
 
@@ -161,18 +146,14 @@ public interface ProxyConfig {
     interface WorkerSettings {
         /** Calls to the CA under way at once. */
         @WithDefault("64")
-        @Min(1)
-        @Max(1_000)
         int concurrency();
 
         /** How long a claimed CSR is left to the replica that claimed it. */
         @WithDefault("30s")
-        @DurationMin(millis = 1)
         Duration lease();
 
         /** The longest pause between two looks at the database. */
         @WithDefault("1s")
-        @DurationMin(millis = 1)
         Duration tick();
     }
 
@@ -180,12 +161,10 @@ public interface ProxyConfig {
     interface BackoffSettings {
         /** Bound of the first pause. */
         @WithDefault("1s")
-        @DurationMin(millis = 1)
         Duration first();
 
         /** Bound of any pause. */
         @WithDefault("5m")
-        @DurationMin(millis = 1)
         Duration cap();
     }
 
@@ -193,27 +172,22 @@ public interface ProxyConfig {
     interface Limits {
         /** Requests per minute and observed address. */
         @WithDefault("10")
-        @Min(0)
         long requestsPerAddress();
 
         /** Requests per minute and network (/24, /64). */
         @WithDefault("60")
-        @Min(0)
         long requestsPerNetwork();
 
         /** Sessions per observed address that wait for the CA. */
         @WithDefault("5")
-        @Min(0)
         int openSessions();
 
         /** Requests per second let in altogether. */
         @WithDefault("500")
-        @Min(0)
         long admission();
 
         /** How long a request may queue for that. */
         @WithDefault("1s")
-        @DurationMin
         Duration admissionWait();
     }
 }

@@ -41,6 +41,7 @@ final class ProxyDoors {
     }
 
     void open(@Observes Filters filters, ProxyConfig settings) {
+        Bounds.check(settings);
         Door.Limit perAddress =
                 new Door.Limit(Caller::address, perMinute(settings.limits().requestsPerAddress()));
         Door.Limit perNetwork =

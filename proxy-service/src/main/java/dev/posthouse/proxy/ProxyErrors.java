@@ -7,7 +7,6 @@ import dev.posthouse.common.door.RequestId;
 import dev.posthouse.common.net.ForbiddenAddress;
 import dev.posthouse.common.problem.Problem;
 import dev.posthouse.common.x509.InvalidCsr;
-import dev.posthouse.common.x509.InvalidSessionName;
 import dev.posthouse.proxy.ProxyException.AddressMismatch;
 import dev.posthouse.proxy.ProxyException.AddressNotClaimable;
 import dev.posthouse.proxy.ProxyException.KeyInUse;
@@ -25,13 +24,10 @@ import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.time.Duration;
-import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
 /** The error door: what each refusal of the proxy looks like outside. */
 final class ProxyErrors {
-
-    private static final Logger LOG = Logger.getLogger(ProxyErrors.class);
 
     private static final Duration RETRY = Duration.ofSeconds(1);
     private static final Duration WAN_RETRY = Duration.ofSeconds(10);
@@ -71,36 +67,6 @@ final class ProxyErrors {
         return render(Refusal.of(403, forbidden.code(), forbidden.getMessage()), request);
     }
 
-    @ServerExceptionMapper
-    Response refuseSessionName(InvalidSessionName invalid, RoutingContext request) {
-        return render(Refusal.of(400, invalid.code(), invalid.getMessage()), request);
-    }
-
-    /** A missing field or a number where a string belongs; the doors have seen to the rest. */
-    @ServerExceptionMapper({
-        MismatchedInputException.class,
-        ResteasyReactiveViolationException.class
-    })
-    Response refuseBody(Exception illTyped, RoutingContext request) {
-        return render(
-                Refusal.of(400, "json.field", "A field is missing or has the wrong type."),
-                request);
-    }
-
-    @ServerExceptionMapper
-    Response refuseStranger(UnauthorizedException stranger, RoutingContext request) {
-        return render(
-                Refusal.of(401, "caller.unauthenticated", "A client certificate is needed."),
-                request);
-    }
-
-    @ServerExceptionMapper
-    Response refuseRole(ForbiddenException role, RoutingContext request) {
-        return render(
-                Refusal.of(403, "caller.role", "Your certificate's role may not do this."),
-                request);
-    }
-
     /** The framework's own refusal of what the doors let pass. */
     @ServerExceptionMapper
     Response refuseOther(WebApplicationException refusal, RoutingContext request) {
@@ -110,16 +76,16 @@ final class ProxyErrors {
                 : fail(refusal, request);
     }
 
-    @ServerExceptionMapper
+    /** All else; what the framework maps by its exact type is named, so that it comes here. */
+    @ServerExceptionMapper({
+        ForbiddenException.class,
+        MismatchedInputException.class,
+        ResteasyReactiveViolationException.class,
+        Throwable.class,
+        UnauthorizedException.class
+    })
     Response fail(Throwable failure, RoutingContext request) {
-        Refusal refusal = Failures.refusal(failure);
-        if (refusal.retryAfter().isPresent()) {
-            // Every request fails while the database is away: a line each, not a stack.
-            LOG.warnf("Not served, %s: %s", refusal.code(), failure.getClass().getSimpleName());
-        } else {
-            LOG.error("Unexpected failure", failure);
-        }
-        return render(refusal, request);
+        return render(Failures.refusal(failure), request);
     }
 
     private Response render(Refusal refusal, RoutingContext request) {
@@ -127,12 +93,7 @@ final class ProxyErrors {
         Response.ResponseBuilder response =
                 Response.status(refusal.status())
                         .type(Problem.MEDIA_TYPE)
-                        .entity(
-                                Problem.of(
-                                        refusal.status(),
-                                        refusal.code(),
-                                        refusal.detail(),
-                                        RequestId.of(request)));
+                        .entity(refusal.problem(RequestId.of(request)));
         refusal.retryAfter()
                 .ifPresent(
                         after -> response.header(HttpHeaders.RETRY_AFTER, Refusal.seconds(after)));

@@ -2,10 +2,6 @@ package dev.posthouse.proxy;
 
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
-import io.smallrye.config.validator.BeanValidationConfigValidator;
-import jakarta.validation.Validation;
-import jakarta.validation.Validator;
-import jakarta.validation.ValidatorFactory;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -27,20 +23,11 @@ public final class ProxySettings {
             values.put(changes[i], changes[i + 1]);
         }
         values.values().removeIf(String::isEmpty);
-        try (ValidatorFactory factory = Validation.buildDefaultValidatorFactory()) {
-            return new SmallRyeConfigBuilder()
-                    .addDiscoveredConverters()
-                    .withValidator(
-                            new BeanValidationConfigValidator() {
-                                @Override
-                                public Validator getValidator() {
-                                    return factory.getValidator();
-                                }
-                            })
-                    .withSources(new PropertiesConfigSource(values, "test", 100))
-                    .withMapping(ProxyConfig.class)
-                    .build()
-                    .getConfigMapping(ProxyConfig.class);
-        }
+        return new SmallRyeConfigBuilder()
+                .addDiscoveredConverters()
+                .withSources(new PropertiesConfigSource(values, "test", 100))
+                .withMapping(ProxyConfig.class)
+                .build()
+                .getConfigMapping(ProxyConfig.class);
     }
 }

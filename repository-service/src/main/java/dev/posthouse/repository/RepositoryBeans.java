@@ -10,8 +10,7 @@ import dev.posthouse.common.lead.LeadTime;
 import dev.posthouse.common.outbox.Outbox;
 import dev.posthouse.common.outbox.OutboxSender;
 import dev.posthouse.common.setting.BadSetting;
-import io.opentelemetry.api.trace.Span;
-import io.opentelemetry.api.trace.SpanContext;
+import dev.posthouse.common.trace.Traces;
 import io.quarkus.jackson.ObjectMapperCustomizer;
 import io.quarkus.runtime.Startup;
 import io.smallrye.common.annotation.Identifier;
@@ -78,7 +77,7 @@ final class RepositoryBeans {
     @Produces
     @Singleton
     Outbox outbox(DataSource dataSource, ObjectMapper json) {
-        return new Outbox(dataSource, json, RepositoryBeans::traceparent);
+        return new Outbox(dataSource, json, Traces::current);
     }
 
     @Produces
@@ -91,17 +90,5 @@ final class RepositoryBeans {
 
     void close(@Disposes OutboxSender sender) {
         sender.close();
-    }
-
-    /** W3C trace context of what is being done now. */
-    private static String traceparent() {
-        SpanContext context = Span.current().getSpanContext();
-        return context.isValid()
-                ? "00-%s-%s-%s"
-                        .formatted(
-                                context.getTraceId(),
-                                context.getSpanId(),
-                                context.getTraceFlags().asHex())
-                : null;
     }
 }

@@ -3,8 +3,6 @@ package dev.posthouse.repository;
 import dev.posthouse.common.door.ObservedAddress;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
-import jakarta.validation.constraints.Max;
-import jakarta.validation.constraints.PositiveOrZero;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -27,7 +25,6 @@ public interface RepositoryConfig {
 
     /** Early collectors held at once; one more hears so at once. */
     @WithDefault("1000")
-    @PositiveOrZero
     int holdLimit();
 
     /**
@@ -89,14 +86,10 @@ public interface RepositoryConfig {
     interface Prefix {
         /** Bits of an IPv4 address. */
         @WithDefault("24")
-        @Max(32)
-        @PositiveOrZero
         int ipv4();
 
         /** Bits of an IPv6 address. */
         @WithDefault("64")
-        @Max(128)
-        @PositiveOrZero
         int ipv6();
     }
 
@@ -104,12 +97,10 @@ public interface RepositoryConfig {
     interface Limits {
         /** Collections per AccessURL. */
         @WithDefault("30")
-        @PositiveOrZero
         long collectionsPerAccessUrl();
 
         /** Requests per observed address. */
         @WithDefault("300")
-        @PositiveOrZero
         long requestsPerAddress();
     }
 }

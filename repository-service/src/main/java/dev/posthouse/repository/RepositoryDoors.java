@@ -43,6 +43,7 @@ final class RepositoryDoors {
     }
 
     void open(@Observes Filters filters, RepositoryConfig settings) {
+        Bounds.check(settings);
         RateLimit perAddress =
                 new RateLimit(settings.limits().requestsPerAddress(), Duration.ofMinutes(1));
         List<Door.Limit> everybody = List.of(new Door.Limit(Caller::address, perAddress));

@@ -7,7 +7,6 @@ import dev.posthouse.common.door.Refusal;
 import dev.posthouse.common.door.RequestId;
 import dev.posthouse.common.problem.Problem;
 import dev.posthouse.common.x509.InvalidCertificate;
-import dev.posthouse.common.x509.InvalidSessionName;
 import dev.posthouse.repository.RepositoryException.CertConflict;
 import dev.posthouse.repository.RepositoryException.ForeignAddress;
 import dev.posthouse.repository.RepositoryException.IssuanceRefused;
@@ -25,13 +24,10 @@ import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.time.Duration;
-import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
 /** The error door: what each refusal of the repository looks like outside. */
 final class RepositoryErrors {
-
-    private static final Logger LOG = Logger.getLogger(RepositoryErrors.class);
 
     /** {@code Retry-After} of what is not ready: with it, a client stays under its limit. */
     private static final Duration ASK_AGAIN = Duration.ofSeconds(2);
@@ -61,11 +57,6 @@ final class RepositoryErrors {
     }
 
     @ServerExceptionMapper
-    Response refuseSessionName(InvalidSessionName name, RoutingContext request) {
-        return render(Refusal.of(400, name.code(), name.getMessage()), request);
-    }
-
-    @ServerExceptionMapper
     Response refuseCertificate(InvalidCertificate certificate, RoutingContext request) {
         return render(Refusal.of(400, certificate.code(), certificate.getMessage()), request);
     }
@@ -81,31 +72,6 @@ final class RepositoryErrors {
                 request);
     }
 
-    /** A missing field or a number where a string belongs; the doors have seen to the rest. */
-    @ServerExceptionMapper({
-        MismatchedInputException.class,
-        ResteasyReactiveViolationException.class
-    })
-    Response refuseBody(Exception illTyped, RoutingContext request) {
-        return render(
-                Refusal.of(400, "json.field", "A field is missing or has the wrong type."),
-                request);
-    }
-
-    @ServerExceptionMapper
-    Response refuseStranger(UnauthorizedException stranger, RoutingContext request) {
-        return render(
-                Refusal.of(401, "caller.unauthenticated", "A client certificate is needed."),
-                request);
-    }
-
-    @ServerExceptionMapper
-    Response refuseRole(ForbiddenException role, RoutingContext request) {
-        return render(
-                Refusal.of(403, "caller.role", "Your certificate's role may not do this."),
-                request);
-    }
-
     /** The framework's own refusal of what the doors let pass. */
     @ServerExceptionMapper
     Response refuseOther(WebApplicationException refusal, RoutingContext request) {
@@ -115,16 +81,16 @@ final class RepositoryErrors {
                 : fail(refusal, request);
     }
 
-    @ServerExceptionMapper
+    /** All else; what the framework maps by its exact type is named, so that it comes here. */
+    @ServerExceptionMapper({
+        ForbiddenException.class,
+        MismatchedInputException.class,
+        ResteasyReactiveViolationException.class,
+        Throwable.class,
+        UnauthorizedException.class
+    })
     Response fail(Throwable failure, RoutingContext request) {
-        Refusal refusal = Failures.refusal(failure);
-        if (refusal.retryAfter().isPresent()) {
-            // One line: every request brings one while the database is away.
-            LOG.warnf("The database does not serve: %s", failure.getMessage());
-        } else {
-            LOG.error("Unexpected failure", failure);
-        }
-        return render(refusal, request);
+        return render(Failures.refusal(failure), request);
     }
 
     private Response render(Refusal refusal, RoutingContext request) {
@@ -132,12 +98,7 @@ final class RepositoryErrors {
         Response.ResponseBuilder response =
                 Response.status(refusal.status())
                         .type(Problem.MEDIA_TYPE)
-                        .entity(
-                                Problem.of(
-                                        refusal.status(),
-                                        refusal.code(),
-                                        refusal.detail(),
-                                        RequestId.of(request)));
+                        .entity(refusal.problem(RequestId.of(request)));
         refusal.retryAfter()
                 .ifPresent(
                         after -> response.header(HttpHeaders.RETRY_AFTER, Refusal.seconds(after)));

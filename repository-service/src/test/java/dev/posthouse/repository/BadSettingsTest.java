@@ -83,11 +83,33 @@ class BadSettingsTest {
         assertThatThrownBy(() -> TestSettings.with(Map.of(name, value))).hasMessageContaining(name);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "repository.body-timeout, 0s",
+        "repository.hold, -1s",
+        "repository.hold-limit, -1",
+        "repository.prefix.ipv4, -1",
+        "repository.prefix.ipv4, 33",
+        "repository.prefix.ipv6, -1",
+        "repository.prefix.ipv6, 129",
+        "repository.limits.collections-per-access-url, -1",
+        "repository.limits.requests-per-address, -1"
+    })
+    void namesANumberOutOfItsBounds(String name, String value) {
+        RepositoryConfig settings = TestSettings.with(Map.of(name, value));
+
+        assertThatThrownBy(() -> Bounds.check(settings))
+                .isInstanceOf(BadSetting.class)
+                .hasMessageStartingWith(name + ": ");
+    }
+
     @Test
     void takesGoodOnes() {
         RepositoryConfig settings =
                 TestSettings.with(
                         Map.of("repository.trusted-proxies", "10.0.0.0/8,2001:db8::/32,192.0.2.1"));
+
+        Bounds.check(settings);
 
         assertThat(RepositoryDoors.observed(settings).field()).isEqualTo("Forwarded");
     }

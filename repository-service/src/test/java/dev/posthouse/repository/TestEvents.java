@@ -7,14 +7,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.posthouse.testing.TestKafka;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.StringDeserializer;
 
 /** What the service has told Kafka. */
 public final class TestEvents {
@@ -26,22 +20,7 @@ public final class TestEvents {
     /** All records of a topic under a session's key, once none waits in the outbox. */
     public static List<ConsumerRecord<String, String>> of(String topic, TestSession session) {
         await("the outbox is empty", () -> waiting(session).equals("0"));
-        List<ConsumerRecord<String, String>> found = new ArrayList<>();
-        try (KafkaConsumer<String, String> consumer =
-                new KafkaConsumer<>(
-                        Map.of("bootstrap.servers", TestKafka.bootstrapServers()),
-                        new StringDeserializer(),
-                        new StringDeserializer())) {
-            TopicPartition partition = new TopicPartition(topic, 0);
-            consumer.assign(List.of(partition));
-            consumer.seekToBeginning(List.of(partition));
-            long end = consumer.endOffsets(List.of(partition)).get(partition);
-            while (consumer.position(partition) < end) {
-                consumer.poll(Duration.ofMillis(500)).forEach(found::add);
-            }
-        }
-        found.removeIf(record -> !record.key().equals(session.jtiHash()));
-        return found;
+        return TestKafka.records(topic, session.jtiHash());
     }
 
     /** The only event of that topic under a session's key. */

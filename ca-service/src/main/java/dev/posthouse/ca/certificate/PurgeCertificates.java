@@ -1,5 +1,6 @@
 package dev.posthouse.ca.certificate;
 
+import dev.posthouse.common.database.Batches;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.inject.Singleton;
@@ -23,9 +24,11 @@ final class PurgeCertificates {
 
     @Scheduled(every = "24h", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void purge() {
-        while (QuarkusTransaction.requiringNew().call(() -> certificates.purge(KEPT, BATCH))
-                == BATCH) {
-            // Each batch is a transaction of its own: no long locks.
-        }
+        Batches.drain(
+                "forgetting certificates",
+                BATCH,
+                () ->
+                        QuarkusTransaction.requiringNew()
+                                .call(() -> certificates.purge(KEPT, BATCH)));
     }
 }

@@ -1,11 +1,11 @@
 package dev.posthouse.ca.handover;
 
-import dev.posthouse.ca.Traces;
 import dev.posthouse.ca.issuance.Request;
 import dev.posthouse.ca.publication.Session;
 import dev.posthouse.common.accessurl.AccessUrl;
 import dev.posthouse.common.accessurl.AccessUrlVerifier;
 import dev.posthouse.common.net.IpAddress;
+import dev.posthouse.common.trace.Traces;
 import dev.posthouse.common.wire.CaCsrRequest;
 import dev.posthouse.common.x509.InvalidCsr;
 import dev.posthouse.common.x509.Pem;

@@ -1,6 +1,5 @@
 package dev.posthouse.ca.handover;
 
-import dev.posthouse.ca.BadSetting;
 import dev.posthouse.ca.CaConfig;
 import dev.posthouse.ca.CaException.IssuanceRefused;
 import dev.posthouse.ca.profile.CertificateProfile;
@@ -8,6 +7,7 @@ import dev.posthouse.ca.profile.Requester;
 import dev.posthouse.common.net.AddressRules;
 import dev.posthouse.common.net.ForbiddenAddress;
 import dev.posthouse.common.net.IpAddress;
+import dev.posthouse.common.setting.BadSetting;
 import dev.posthouse.common.x509.Csr;
 import dev.posthouse.common.x509.CsrPolicy;
 import dev.posthouse.common.x509.CsrRules;

@@ -1,10 +1,10 @@
 package dev.posthouse.ca.issuance;
 
-import dev.posthouse.ca.BadSetting;
 import dev.posthouse.ca.CaConfig;
 import dev.posthouse.ca.profile.CertificateSigner;
 import dev.posthouse.ca.profile.LintFinding;
 import dev.posthouse.ca.profile.SerialNumber;
+import dev.posthouse.common.setting.BadSetting;
 import jakarta.inject.Singleton;
 import java.security.GeneralSecurityException;
 import java.util.ArrayList;

@@ -1,12 +1,12 @@
 package dev.posthouse.ca.issuance;
 
-import dev.posthouse.ca.BadSetting;
 import dev.posthouse.ca.CaConfig;
 import dev.posthouse.ca.CaException.IssuanceRefused;
 import dev.posthouse.ca.issuance.BatchSigner.Signed;
 import dev.posthouse.ca.profile.CertificateProfile;
 import dev.posthouse.common.queue.Backoff;
 import dev.posthouse.common.queue.Worker;
+import dev.posthouse.common.setting.BadSetting;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;

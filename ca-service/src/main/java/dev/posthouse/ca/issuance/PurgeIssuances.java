@@ -1,5 +1,6 @@
 package dev.posthouse.ca.issuance;
 
+import dev.posthouse.common.database.Batches;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.inject.Singleton;
@@ -22,10 +23,10 @@ final class PurgeIssuances {
 
     @Scheduled(every = "24h", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void purge() {
-        while (QuarkusTransaction.requiringNew().call(() -> issuances.purge(GRACE, BATCH))
-                == BATCH) {
-            // Each batch is a transaction of its own: no long locks.
-        }
+        Batches.drain(
+                "forgetting requests",
+                BATCH,
+                () -> QuarkusTransaction.requiringNew().call(() -> issuances.purge(GRACE, BATCH)));
         QuarkusTransaction.requiringNew().run(issuances::purgeKeys);
     }
 }

@@ -1,5 +1,6 @@
 package dev.posthouse.ca.key;
 
+import dev.posthouse.common.x509.BouncyCastle;
 import dev.posthouse.common.x509.Pem;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -18,7 +19,6 @@ import org.bouncycastle.asn1.x509.Extensions;
 import org.bouncycastle.asn1.x509.NameConstraints;
 import org.bouncycastle.asn1.x509.SubjectKeyIdentifier;
 import org.bouncycastle.cert.X509CertificateHolder;
-import org.bouncycastle.jce.provider.BouncyCastleProvider;
 
 /**
  * An issuing CA: its key and its certificate (certificates, section 10). The key is loaded once and
@@ -26,7 +26,6 @@ import org.bouncycastle.jce.provider.BouncyCastleProvider;
  */
 public final class Issuer {
 
-    private static final BouncyCastleProvider PROVIDER = new BouncyCastleProvider();
     private static final byte[] TRIAL = "trial".getBytes(StandardCharsets.US_ASCII);
 
     private final IssuingKey kind;
@@ -44,7 +43,7 @@ public final class Issuer {
     Issuer(PrivateKey key, X509CertificateHolder certificate) throws GeneralSecurityException {
         this.kind = IssuingKey.of(certificate.getSubjectPublicKeyInfo());
         this.algorithm = kind.algorithm();
-        KeyFactory factory = KeyFactory.getInstance(kind.family(), PROVIDER);
+        KeyFactory factory = KeyFactory.getInstance(kind.family(), BouncyCastle.PROVIDER);
         this.key = factory.generatePrivate(new PKCS8EncodedKeySpec(key.getEncoded()));
         this.certificate = certificate;
         try {
@@ -103,7 +102,7 @@ public final class Issuer {
 
     /** Signs bytes. */
     public byte[] sign(byte[] bytes) throws GeneralSecurityException {
-        Signature signature = Signature.getInstance(kind.signature(), PROVIDER);
+        Signature signature = Signature.getInstance(kind.signature(), BouncyCastle.PROVIDER);
         signature.initSign(key);
         signature.update(bytes);
         return signature.sign();
@@ -112,7 +111,7 @@ public final class Issuer {
     /** Whether the signature is this issuer's over these bytes. */
     public boolean verifies(byte[] bytes, byte[] signature) {
         try {
-            Signature verifier = Signature.getInstance(kind.signature(), PROVIDER);
+            Signature verifier = Signature.getInstance(kind.signature(), BouncyCastle.PROVIDER);
             verifier.initVerify(publicKey);
             verifier.update(bytes);
             return verifier.verify(signature);

@@ -1,6 +1,6 @@
 package dev.posthouse.ca.key;
 
-import dev.posthouse.ca.BadSetting;
+import dev.posthouse.common.setting.BadSetting;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

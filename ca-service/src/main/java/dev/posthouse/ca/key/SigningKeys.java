@@ -1,7 +1,7 @@
 package dev.posthouse.ca.key;
 
-import dev.posthouse.ca.BadSetting;
 import dev.posthouse.ca.CaConfig;
+import dev.posthouse.common.setting.BadSetting;
 import io.quarkus.runtime.Startup;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;

@@ -1,10 +1,10 @@
 package dev.posthouse.ca.profile;
 
-import dev.posthouse.ca.BadSetting;
 import dev.posthouse.ca.CaConfig;
 import dev.posthouse.ca.CaException.IssuanceRefused;
 import dev.posthouse.ca.key.Issuer;
 import dev.posthouse.ca.key.SigningKeys;
+import dev.posthouse.common.setting.BadSetting;
 import io.quarkus.runtime.Startup;
 import jakarta.inject.Singleton;
 import java.security.SecureRandom;

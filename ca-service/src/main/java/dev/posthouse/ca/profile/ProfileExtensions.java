@@ -1,8 +1,8 @@
 package dev.posthouse.ca.profile;
 
-import dev.posthouse.ca.BadSetting;
 import dev.posthouse.ca.CaConfig;
 import dev.posthouse.common.net.IpAddress;
+import dev.posthouse.common.setting.BadSetting;
 import io.quarkus.runtime.Startup;
 import jakarta.inject.Singleton;
 import java.io.IOException;

@@ -1,11 +1,11 @@
 package dev.posthouse.ca.publication;
 
-import dev.posthouse.ca.BadSetting;
 import dev.posthouse.ca.CaConfig;
-import dev.posthouse.ca.Traces;
 import dev.posthouse.common.queue.Backoff;
 import dev.posthouse.common.queue.Dispatcher;
 import dev.posthouse.common.queue.Worker;
+import dev.posthouse.common.setting.BadSetting;
+import dev.posthouse.common.trace.Traces;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -90,9 +90,12 @@ public final class PublishCertificate {
     }
 
     private Result attempt(Deliveries.Claimed claimed) {
+        return Traces.resume(claimed.delivery().session().traceparent(), () -> deliver(claimed));
+    }
+
+    private Result deliver(Deliveries.Claimed claimed) {
         try {
-            Delivery delivery = claimed.delivery();
-            Traces.resume(delivery.session().traceparent(), () -> repository.deliver(delivery));
+            repository.deliver(claimed.delivery());
             return new Result.Delivered(claimed, clock.instant());
         } catch (RepositoryClient.Refused refused) {
             return new Result.Failed(claimed, refused.getMessage());

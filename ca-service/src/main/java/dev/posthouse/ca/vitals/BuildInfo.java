@@ -1,9 +1,9 @@
 package dev.posthouse.ca.vitals;
 
+import dev.posthouse.common.setting.Build;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.StartupEvent;
-import io.smallrye.config.ConfigMapping;
 import jakarta.enterprise.event.Observes;
 import org.jboss.logging.Logger;
 
@@ -11,17 +11,6 @@ import org.jboss.logging.Logger;
 final class BuildInfo {
 
     private static final Logger LOG = Logger.getLogger(BuildInfo.class);
-
-    /** What the build has written into the shared defaults. */
-    @ConfigMapping(prefix = "posthouse.build")
-    public interface Build {
-
-        /** Of the suite. */
-        String version();
-
-        /** Of its source. */
-        String commit();
-    }
 
     void tell(@Observes StartupEvent started, Build build, MeterRegistry metrics) {
         Gauge.builder("posthouse.build.info", () -> 1)

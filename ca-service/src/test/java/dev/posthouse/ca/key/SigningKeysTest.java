@@ -3,8 +3,8 @@ package dev.posthouse.ca.key;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.posthouse.ca.BadSetting;
 import dev.posthouse.ca.TestSettings;
+import dev.posthouse.common.setting.BadSetting;
 import dev.posthouse.testing.FakeClock;
 import java.io.IOException;
 import java.nio.file.Files;

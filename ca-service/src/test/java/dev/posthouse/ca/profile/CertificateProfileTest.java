@@ -3,11 +3,11 @@ package dev.posthouse.ca.profile;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.posthouse.ca.BadSetting;
 import dev.posthouse.ca.CaConfig;
 import dev.posthouse.ca.CaException.IssuanceRefused;
 import dev.posthouse.ca.key.TestIssuer;
 import dev.posthouse.ca.key.TestSigningKeys;
+import dev.posthouse.common.setting.BadSetting;
 import dev.posthouse.testing.CsrMaker;
 import dev.posthouse.testing.FakeClock;
 import java.time.Duration;

@@ -22,7 +22,7 @@ import java.time.Instant;
  * <ol>
  *   <li>Open: make the key and the CSR, and keep them on disk.
  *   <li>Submit: post the CSR to the Proxy until it is accepted; keep the AccessURL on disk.
- *   <li>Wait for the lead_time.
+ *   <li>Wait for the lead_time, or as long as is allowed: it is an estimate.
  *   <li>Collect: ask the Repository until it answers.
  *   <li>Check what came.
  * </ol>

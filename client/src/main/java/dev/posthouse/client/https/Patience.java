@@ -36,9 +36,11 @@ public final class Patience {
         }
     }
 
-    /** Waits until a moment, unless the deadline comes first. */
+    /** Waits until a moment, or until the deadline if there is still time but not enough. */
     public void until(Instant moment, Instant deadline, String why) {
-        Duration length = Duration.between(clock.instant(), moment);
+        Instant now = clock.instant();
+        Instant end = now.isBefore(deadline) && deadline.isBefore(moment) ? deadline : moment;
+        Duration length = Duration.between(now, end);
         if (length.isPositive()) {
             pauseWithin(deadline, length, why, null);
         }

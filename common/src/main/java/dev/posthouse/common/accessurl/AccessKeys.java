@@ -1,5 +1,6 @@
 package dev.posthouse.common.accessurl;
 
+import dev.posthouse.common.x509.BouncyCastle;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,7 +16,6 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.jose4j.jwk.JsonWebKey;
 import org.jose4j.jwk.JsonWebKeySet;
 import org.jose4j.jwk.PublicJsonWebKey;
@@ -118,7 +118,7 @@ public final class AccessKeys {
     private static Key key(PublicKey key) throws GeneralSecurityException {
         String algorithm = algorithm(key);
         String family = key instanceof ECPublicKey ? "EC" : "Ed25519";
-        KeyFactory factory = KeyFactory.getInstance(family, new BouncyCastleProvider());
+        KeyFactory factory = KeyFactory.getInstance(family, BouncyCastle.PROVIDER);
         return new Key(algorithm, factory.generatePublic(new X509EncodedKeySpec(key.getEncoded())));
     }
 

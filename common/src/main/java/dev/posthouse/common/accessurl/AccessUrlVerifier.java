@@ -1,5 +1,6 @@
 package dev.posthouse.common.accessurl;
 
+import dev.posthouse.common.x509.BouncyCastle;
 import dev.posthouse.common.x509.PemForm;
 import dev.posthouse.common.x509.SessionName;
 import java.security.Key;
@@ -47,7 +48,7 @@ public final class AccessUrlVerifier {
         this.keys = keys;
         this.clock = clock;
         // jose4j takes providers by name. Added last, it changes no other lookup.
-        Security.addProvider(new BouncyCastleProvider());
+        Security.addProvider(BouncyCastle.PROVIDER);
         providers
                 .getSuppliedKeyProviderContext()
                 .setSignatureProvider(BouncyCastleProvider.PROVIDER_NAME);

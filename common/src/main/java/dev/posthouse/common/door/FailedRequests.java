@@ -12,8 +12,6 @@ import java.util.function.Consumer;
  */
 public final class FailedRequests implements Handler<RoutingContext> {
 
-    private static final System.Logger LOG = System.getLogger(FailedRequests.class.getName());
-
     private final Consumer<Refusal> refused;
 
     /**
@@ -32,14 +30,9 @@ public final class FailedRequests implements Handler<RoutingContext> {
                 Optional.of(request.statusCode())
                         .filter(status -> status >= 400 && status < 500)
                         .map(status -> Refusal.of(status, "request", "This is no good HTTP."))
-                        .orElseGet(() -> failure(request.failure()));
+                        .orElseGet(() -> Failures.refusal(request.failure()));
         refused.accept(refusal);
         request.response().putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
         ProblemAnswer.write(request, refusal);
-    }
-
-    private static Refusal failure(Throwable failure) {
-        LOG.log(System.Logger.Level.ERROR, "Unexpected failure", failure);
-        return Failures.refusal(failure);
     }
 }

@@ -1,39 +1,54 @@
 package dev.posthouse.common.door;
 
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import dev.posthouse.common.database.DatabaseAway;
+import dev.posthouse.common.x509.InvalidSessionName;
+import io.quarkus.security.ForbiddenException;
+import io.quarkus.security.UnauthorizedException;
+import jakarta.validation.ValidationException;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
- * What a caller hears of a failure that is not its own (certificates, section 3): 503 while the
- * database is away or busy, else 500, and nothing of the inside.
+ * What a caller hears of what a service does not refuse by itself (certificates, section 3): the
+ * framework's refusals in our words, 503 while the database is away or busy, else 500, and nothing
+ * of the inside.
  */
 public final class Failures {
 
+    private static final System.Logger LOG = System.getLogger(Failures.class.getName());
     private static final Duration RETRY = Duration.ofSeconds(2);
-    private static final int DEEPEST_CAUSE = 20;
 
     private Failures() {}
 
-    /** The refusal for an unexpected failure. */
+    /** The refusal for a failure, which is logged if it is the service's own. */
     public static Refusal refusal(Throwable failure) {
-        Throwable cause = failure;
-        for (int depth = 0; cause != null && depth < DEEPEST_CAUSE; depth++) {
-            if (cause instanceof SQLException sql && isAway(sql)) {
-                return Refusal.retry(
-                        503, "dependency.database", "The service cannot work just now.", RETRY);
-            }
-            cause = cause.getCause();
-        }
-        return Refusal.of(500, "internal", "The service failed; it is not your fault.");
+        return switch (failure) {
+            // A missing field or a number where a string belongs; the doors have seen to the rest.
+            case MismatchedInputException _, ValidationException _ ->
+                    Refusal.of(400, "json.field", "A field is missing or has the wrong type.");
+            case InvalidSessionName name -> Refusal.of(400, name.code(), name.getMessage());
+            case UnauthorizedException _ ->
+                    Refusal.of(401, "caller.unauthenticated", "A client certificate is needed.");
+            case ForbiddenException _ ->
+                    Refusal.of(403, "caller.role", "Your certificate's role may not do this.");
+            default -> unexpected(failure);
+        };
     }
 
-    /** No connection to be had (Agroal gives no state), a broken one, too many, shutting down. */
-    private static boolean isAway(SQLException failure) {
-        String state = failure.getSQLState();
-        return state == null
-                || state.startsWith("08")
-                || state.startsWith("53")
-                || state.startsWith("57")
-                || state.startsWith("40");
+    private static Refusal unexpected(Throwable failure) {
+        Optional<SQLException> away = DatabaseAway.in(failure);
+        if (away.isPresent()) {
+            // Every request fails while the database is away: a line each, not a stack.
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "Not served, the database is away: {0}",
+                    away.get().getClass().getSimpleName());
+            return Refusal.retry(
+                    503, "dependency.database", "The service cannot work just now.", RETRY);
+        }
+        LOG.log(System.Logger.Level.ERROR, "Unexpected failure", failure);
+        return Refusal.of(500, "internal", "The service failed; it is not your fault.");
     }
 }

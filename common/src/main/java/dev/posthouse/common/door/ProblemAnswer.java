@@ -60,13 +60,7 @@ final class ProblemAnswer {
 
     private static Buffer body(RoutingContext request, Refusal refusal) {
         try {
-            return Buffer.buffer(
-                    JSON.writeValueAsBytes(
-                            Problem.of(
-                                    refusal.status(),
-                                    refusal.code(),
-                                    refusal.detail(),
-                                    RequestId.of(request))));
+            return Buffer.buffer(JSON.writeValueAsBytes(refusal.problem(RequestId.of(request))));
         } catch (JsonProcessingException impossible) {
             throw new IllegalStateException(impossible);
         }

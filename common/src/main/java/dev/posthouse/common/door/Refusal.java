@@ -1,5 +1,6 @@
 package dev.posthouse.common.door;
 
+import dev.posthouse.common.problem.Problem;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -21,6 +22,11 @@ public record Refusal(int status, String code, String detail, Optional<Duration>
     /** A refusal that ends by itself. */
     public static Refusal retry(int status, String code, String detail, Duration after) {
         return new Refusal(status, code, detail, Optional.of(after));
+    }
+
+    /** As the body of the answer to that request. */
+    public Problem problem(String requestId) {
+        return Problem.of(status, code, detail, requestId);
     }
 
     /** Whole seconds for {@code Retry-After}, at least 1. */

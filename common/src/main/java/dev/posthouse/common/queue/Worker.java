@@ -1,5 +1,6 @@
 package dev.posthouse.common.queue;
 
+import dev.posthouse.common.database.DatabaseAway;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
@@ -63,12 +64,28 @@ public final class Worker implements AutoCloseable {
         } catch (RuntimeException | Error failure) {
             // An Error too: work that nobody does any more looks like a service that is well.
             if (stop.getCount() > 0) {
-                LOG.log(System.Logger.Level.WARNING, thread.getName() + " failed", failure);
+                log(failure);
             }
             // A failing database is not asked again by every wake.
             stop.await(tick.toMillis(), TimeUnit.MILLISECONDS);
             return false;
         }
+    }
+
+    private void log(Throwable failure) {
+        DatabaseAway.in(failure)
+                .ifPresentOrElse(
+                        away ->
+                                LOG.log(
+                                        System.Logger.Level.WARNING,
+                                        "{0} waits for the database: {1}",
+                                        thread.getName(),
+                                        away.getClass().getSimpleName()),
+                        () ->
+                                LOG.log(
+                                        System.Logger.Level.WARNING,
+                                        thread.getName() + " failed",
+                                        failure));
     }
 
     /** Stops after the round under way, which gets five seconds. */

@@ -1,6 +1,7 @@
 package dev.posthouse.common.setting;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.function.Supplier;
 
 /** A setting with which the service cannot work: start-up ends, naming it. */
@@ -13,10 +14,38 @@ public final class BadSetting extends RuntimeException {
      * @param why in a few words; never what a secret file holds
      */
     public BadSetting(String name, String why) {
-        super(name + ": " + why);
+        this(name, why, null);
     }
 
-    /** What the setting of that name says. */
+    /** The same, seen by that. */
+    public BadSetting(String name, String why, Throwable cause) {
+        super(name + ": " + why, cause);
+    }
+
+    /** Refuses a value that is too small. */
+    public static <C extends Comparable<C>> void unlessAtLeast(String name, C least, C value) {
+        if (value.compareTo(least) < 0) {
+            throw new BadSetting(name, "must be at least " + least + ", not " + value);
+        }
+    }
+
+    /** Refuses a value that is too small or too large. */
+    public static <C extends Comparable<C>> void unlessWithin(
+            String name, C least, C most, C value) {
+        unlessAtLeast(name, least, value);
+        if (value.compareTo(most) > 0) {
+            throw new BadSetting(name, "must be at most " + most + ", not " + value);
+        }
+    }
+
+    /** Refuses a time that does not pass. */
+    public static void unlessPositive(String name, Duration value) {
+        if (!value.isPositive()) {
+            throw new BadSetting(name, "must be longer than nothing, not " + value);
+        }
+    }
+
+    /** What the setting of that name says; what was found in its file is not told. */
     public static <T> T read(String name, Supplier<T> reader) {
         try {
             return reader.get();

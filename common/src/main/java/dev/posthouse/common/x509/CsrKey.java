@@ -9,7 +9,6 @@ import org.bouncycastle.asn1.ASN1Encoding;
 import org.bouncycastle.asn1.ASN1Object;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
-import org.bouncycastle.jce.provider.BouncyCastleProvider;
 
 /**
  * A public key that keeps certificates, section 5 rule 7.
@@ -21,8 +20,6 @@ import org.bouncycastle.jce.provider.BouncyCastleProvider;
 @SuppressWarnings("ArrayRecordComponent") // Stays in this package, never compared.
 record CsrKey(Kind kind, byte[] spki, PublicKey key) {
 
-    static final BouncyCastleProvider PROVIDER = new BouncyCastleProvider();
-
     /** The algorithms, by the names that a key factory knows. */
     enum Kind {
         RSA,
@@ -33,7 +30,7 @@ record CsrKey(Kind kind, byte[] spki, PublicKey key) {
     static CsrKey of(Kind kind, AlgorithmIdentifier algorithm, byte[] bits) {
         byte[] spki = der(new SubjectPublicKeyInfo(algorithm, bits));
         try {
-            KeyFactory factory = KeyFactory.getInstance(kind.name(), PROVIDER);
+            KeyFactory factory = KeyFactory.getInstance(kind.name(), BouncyCastle.PROVIDER);
             return new CsrKey(kind, spki, factory.generatePublic(new X509EncodedKeySpec(spki)));
         } catch (GeneralSecurityException e) {
             // All that our rules leave to Bouncy Castle: it refuses a modulus that is prime itself.

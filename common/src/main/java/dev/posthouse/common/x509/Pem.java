@@ -138,7 +138,7 @@ public final class Pem {
     }
 
     private static X509Certificate certificate(Block block) throws CertificateException {
-        CertificateFactory factory = CertificateFactory.getInstance("X.509", CsrKey.PROVIDER);
+        CertificateFactory factory = CertificateFactory.getInstance("X.509", BouncyCastle.PROVIDER);
         var read = factory.generateCertificate(new ByteArrayInputStream(block.der()));
         // The factory would also take what it finds inside PKCS#7, or before trailing bytes.
         if (!block.label().equals(CERTIFICATE)

@@ -36,7 +36,7 @@ final class SignatureRules {
 
     private static boolean verifies(String name, CsrKey key, byte[] signed, byte[] signature) {
         try {
-            Signature verifier = Signature.getInstance(name, CsrKey.PROVIDER);
+            Signature verifier = Signature.getInstance(name, BouncyCastle.PROVIDER);
             verifier.initVerify(key.key());
             verifier.update(signed);
             return verifier.verify(signature);

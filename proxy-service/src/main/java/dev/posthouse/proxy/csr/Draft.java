@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param accessUrl what the client will be given
  * @param acceptedAt now
  * @param claims what no other session may hold at the same time
+ * @param traceparent the trace it came in
  */
 record Draft(
         String nameHash,
@@ -25,7 +26,8 @@ record Draft(
         IpAddress observed,
         AccessUrlSigner.SignedUrl accessUrl,
         Instant acceptedAt,
-        Claims claims) {
+        Claims claims,
+        Optional<String> traceparent) {
 
     /**
      * What no other session may hold at the same time.

@@ -1,6 +1,7 @@
 package dev.posthouse.proxy.csr;
 
 import dev.posthouse.common.net.IpAddress;
+import dev.posthouse.common.trace.Traces;
 import dev.posthouse.common.x509.Csr;
 import dev.posthouse.proxy.ProxyConfig;
 import dev.posthouse.proxy.address.ClientAddresses;
@@ -39,7 +40,8 @@ final class Drafts {
                 observed,
                 signer.sign(csr.sessionName(), csr.form()),
                 clock.instant(),
-                new Draft.Claims(openClaim(addresses), keyClaim(csr)));
+                new Draft.Claims(openClaim(addresses), keyClaim(csr)),
+                Optional.ofNullable(Traces.current()));
     }
 
     private Optional<String> openClaim(ClientAddresses.Pair addresses) {

@@ -1,5 +1,6 @@
 package dev.posthouse.proxy.csr;
 
+import dev.posthouse.common.database.Batches;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -21,11 +22,11 @@ class ForgetSessions {
 
     @Scheduled(every = "${proxy.purge-every:24h}", delayed = "1m")
     void forget() {
-        int forgotten;
-        do {
-            forgotten =
-                    QuarkusTransaction.requiringNew()
-                            .call(() -> submissions.forget(clock.instant(), BATCH));
-        } while (forgotten == BATCH);
+        Batches.drain(
+                "forgetting sessions",
+                BATCH,
+                () ->
+                        QuarkusTransaction.requiringNew()
+                                .call(() -> submissions.forget(clock.instant(), BATCH)));
     }
 }

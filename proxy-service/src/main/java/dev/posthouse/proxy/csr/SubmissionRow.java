@@ -31,4 +31,5 @@ class SubmissionRow {
     Instant leaseUntil;
     String openClaim;
     String keyClaim;
+    String traceparent;
 }

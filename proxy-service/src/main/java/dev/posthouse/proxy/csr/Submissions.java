@@ -23,16 +23,17 @@ class Submissions implements PanacheRepositoryBase<SubmissionRow, String> {
     private static final String ADD =
             """
             insert into session (name_hash, session_name, csr_hash, csr, addr, wan, observed, jti,
-              access_url, created_at, expires_at, state, next_attempt, open_claim, key_claim)
+              access_url, created_at, expires_at, state, next_attempt, open_claim, key_claim, traceparent)
             values (:nameHash, :sessionName, :csrHash, :csr, :addr, :wan, :observed, :jti,
-              :accessUrl, :now, :expires, 'ACCEPTED', :now, :openClaim, :keyClaim)
+              :accessUrl, :now, :expires, 'ACCEPTED', :now, :openClaim, :keyClaim, :traceparent)
             on conflict (name_hash) do update set
               session_name = excluded.session_name, csr_hash = excluded.csr_hash,
               csr = excluded.csr, addr = excluded.addr, wan = excluded.wan,
               observed = excluded.observed, jti = excluded.jti, access_url = excluded.access_url,
               created_at = excluded.created_at, expires_at = excluded.expires_at,
               state = excluded.state, attempts = 0, next_attempt = excluded.next_attempt,
-              lease_until = null, open_claim = excluded.open_claim, key_claim = excluded.key_claim
+              lease_until = null, open_claim = excluded.open_claim, key_claim = excluded.key_claim,
+              traceparent = excluded.traceparent
             where session.expires_at < :forgotten
             """;
 
@@ -93,6 +94,7 @@ class Submissions implements PanacheRepositoryBase<SubmissionRow, String> {
                 .setParameter("expires", draft.accessUrl().expires())
                 .setParameter("openClaim", draft.claims().open().orElse(null))
                 .setParameter("keyClaim", draft.claims().key().orElse(null))
+                .setParameter("traceparent", draft.traceparent().orElse(null))
                 .setParameter("forgotten", now.minus(FORGOTTEN_AFTER));
         return insert.executeUpdate();
     }

@@ -41,6 +41,7 @@ public class WaitingCsrs implements PanacheRepositoryBase<SubmissionRow, String>
      * @param acceptedAt when
      * @param expires when nobody needs it any more
      * @param attempts made, this one included
+     * @param traceparent the trace it came in, or null
      */
     public record Waiting(
             String id,
@@ -48,7 +49,8 @@ public class WaitingCsrs implements PanacheRepositoryBase<SubmissionRow, String>
             String jtiHash,
             Instant acceptedAt,
             Instant expires,
-            int attempts) {
+            int attempts,
+            String traceparent) {
 
         @Override
         public String toString() {
@@ -122,7 +124,8 @@ public class WaitingCsrs implements PanacheRepositoryBase<SubmissionRow, String>
                 AccessUrl.jtiHash(row.jti),
                 row.createdAt,
                 row.expiresAt,
-                row.attempts);
+                row.attempts,
+                row.traceparent);
     }
 
     /**

@@ -3,6 +3,7 @@ package dev.posthouse.proxy.handover;
 import dev.posthouse.common.queue.Backoff;
 import dev.posthouse.common.queue.Dispatcher;
 import dev.posthouse.common.queue.Worker;
+import dev.posthouse.common.trace.Traces;
 import dev.posthouse.proxy.ProxyConfig;
 import dev.posthouse.proxy.ca.CaAnswer;
 import dev.posthouse.proxy.ca.CaClient;
@@ -72,7 +73,7 @@ class HandOverCsrs {
         if (!csr.expires().isAfter(clock.instant())) {
             return new Outcome.Expired(csr);
         }
-        return switch (ca.submit(csr.request())) {
+        return switch (Traces.resume(csr.traceparent(), () -> ca.submit(csr.request()))) {
             case CaAnswer.Taken _ -> new Outcome.Forwarded(csr);
             case CaAnswer.Refused refused -> new Outcome.Refused(csr, refused.code());
             case CaAnswer.Trouble trouble ->

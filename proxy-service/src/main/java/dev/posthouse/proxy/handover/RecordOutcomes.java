@@ -8,7 +8,9 @@ import dev.posthouse.proxy.csr.WaitingCsrs.Outcome;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
@@ -39,11 +41,13 @@ final class RecordOutcomes {
 
     private List<Outcome> store(List<Outcome> outcomes) {
         List<Outcome> settled = waiting.record(outcomes);
-        outbox.addAll(
-                settled.stream()
-                        .flatMap(outcome -> fact(outcome).stream())
-                        .map(fact -> Event.of(fact, clock.instant()))
-                        .toList());
+        Map<Event<CsrForwarded>, String> facts = new LinkedHashMap<>();
+        for (Outcome outcome : settled) {
+            fact(outcome)
+                    .ifPresent(fact ->
+                            facts.put(Event.of(fact, clock.instant()), outcome.of().traceparent()));
+        }
+        outbox.addAll(List.copyOf(facts.keySet()), facts::get);
         return settled;
     }
 

@@ -10,8 +10,11 @@ import dev.posthouse.proxy.ProxyUnderTest;
 import dev.posthouse.testing.ServiceResource;
 import dev.posthouse.testing.TestPki;
 import io.quarkus.test.junit.QuarkusTest;
+import io.smallrye.faulttolerance.api.CircuitBreakerMaintenance;
 import jakarta.inject.Inject;
 import java.util.Map;
+import org.eclipse.microprofile.rest.client.inject.RestClient;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -21,7 +24,23 @@ import org.junit.jupiter.params.provider.ValueSource;
 @QuarkusTest
 final class CaClientTest {
 
-    @Inject CaClient client;
+    @Inject CaClient guarded;
+    @Inject CircuitBreakerMaintenance circuitBreakers;
+
+    /** Without the circuit breaker, which other tests and the running worker open as well. */
+    private final CaClient client;
+
+    CaClientTest(@RestClient CaRestClient ca) {
+        client =
+                new CaClient(
+                        ProxySettings.of("proxy.ca-url", "https://ca.example"),
+                        new GuardedCaClient(ca));
+    }
+
+    @AfterEach
+    void close() {
+        circuitBreakers.resetAll();
+    }
 
     private static CaCsrRequest request() {
         return new CaCsrRequest(
@@ -84,13 +103,24 @@ final class CaClientTest {
     void followsNoRedirect() {
         String elsewhere = "https://localhost:" + ServiceResource.port("ca") + "/csr";
         try (FakeCa ca = new FakeCa()) {
-            // What failed before may have opened the circuit breaker.
-            ProxyUnderTest.await(() -> client.submit(request()) instanceof CaAnswer.Taken);
             ca.otherwise(n -> new FakeCa.Answer(307, null, Map.of("Location", elsewhere)));
             CaCsrRequest request = request();
 
             assertThat(client.submit(request)).isInstanceOf(CaAnswer.Trouble.class);
             assertThat(ca.received(request.sessionName())).hasSize(1);
+        }
+    }
+
+    @Test
+    void asksNoMoreOfACaThatIsNotWell() {
+        try (FakeCa ca = new FakeCa().otherwise(n -> new FakeCa.Answer(500, null, Map.of()))) {
+            for (int call = 0; call < 20; call++) {
+                assertThat(guarded.submit(request())).isInstanceOf(CaAnswer.Trouble.class);
+            }
+            CaCsrRequest request = request();
+
+            assertThat(guarded.submit(request)).isInstanceOf(CaAnswer.Trouble.class);
+            assertThat(ca.received(request.sessionName())).isEmpty();
         }
     }
 

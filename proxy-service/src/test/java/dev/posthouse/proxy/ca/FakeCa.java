@@ -37,6 +37,7 @@ public final class FakeCa implements AutoCloseable {
     private final Map<String, Function<Integer, Answer>> scripts = new ConcurrentHashMap<>();
     private final Map<String, List<JsonPath>> received = new ConcurrentHashMap<>();
     private final Set<BigInteger> callers = ConcurrentHashMap.newKeySet();
+    private final Map<String, String> traces = new ConcurrentHashMap<>();
     private volatile Function<Integer, Answer> otherwise = n -> Answer.taken();
     private volatile Answer state =
             new Answer(200, "{\"lead_time\":2,\"observed_addr\":\"198.51.100.9\"}", Map.of());
@@ -133,6 +134,11 @@ public final class FakeCa implements AutoCloseable {
         return received.getOrDefault(sessionName, List.of());
     }
 
+    /** The trace context of the last call for a session. */
+    public String trace(String sessionName) {
+        return traces.get(sessionName);
+    }
+
     private void csr(HttpExchange exchange) throws IOException {
         try (exchange) {
             callers.add(caller((HttpsExchange) exchange).getSerialNumber());
@@ -145,6 +151,7 @@ public final class FakeCa implements AutoCloseable {
             List<JsonPath> tries =
                     received.computeIfAbsent(session, s -> new CopyOnWriteArrayList<>());
             tries.add(request);
+            traces.put(session, exchange.getRequestHeaders().getFirst("traceparent"));
             Answer answer = scripts.getOrDefault(session, otherwise).apply(tries.size());
             if (answer.status() == 0) {
                 return;

@@ -59,7 +59,8 @@ final class SubmissionsTest {
                 csr.address(),
                 new AccessUrlSigner.SignedUrl("https://repository.example/" + jti, jti, expires),
                 never,
-                claims);
+                claims,
+                Optional.empty());
     }
 
     private static Draft.Claims claims(String open, String key) {

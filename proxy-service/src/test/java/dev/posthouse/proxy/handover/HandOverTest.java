@@ -6,23 +6,24 @@ import static dev.posthouse.proxy.ProxyUnderTest.await;
 import static dev.posthouse.proxy.ProxyUnderTest.change;
 import static dev.posthouse.proxy.ProxyUnderTest.sessionName;
 import static dev.posthouse.proxy.ProxyUnderTest.state;
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.posthouse.common.accessurl.AccessUrl;
 import dev.posthouse.proxy.ProxyUnderTest;
 import dev.posthouse.proxy.ca.FakeCa;
 import dev.posthouse.proxy.ca.FakeCa.Answer;
+import dev.posthouse.testing.CsrMaker;
+import dev.posthouse.testing.TestDoor;
 import dev.posthouse.testing.TestKafka;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.net.URI;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.serialization.StringDeserializer;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -79,6 +80,34 @@ final class HandOverTest {
         assertThat(request.getString("client_addr")).isEqualTo(client);
         assertThat(request.getString("wan_addr")).isEqualTo("203.0.113.7");
         assertThat(request.getString("access_url")).isEqualTo(accessUrl);
+    }
+
+    /** Certificates, section 12: handed over later, and still in the trace it came in. */
+    @Test
+    void staysInTheClientsTrace() {
+        String trace = "0af7651916cd43dd8448eb211c80319c";
+        String accessUrl =
+                new TestDoor(url)
+                        .anonymous()
+                        .header("Forwarded", "for=" + client)
+                        .header("traceparent", "00-" + trace + "-b7ad6b7169203331-01")
+                        .contentType("application/json")
+                        .body(
+                                Map.of(
+                                        "csr",
+                                        CsrMaker.p256().csr(session, client),
+                                        "session_name",
+                                        session))
+                        .post("/csr")
+                        .path("access_url");
+        await(() -> state(accessUrl).equals("FORWARDED"));
+
+        assertThat(ca.trace(session)).contains(trace);
+        String key = AccessUrl.jtiHash(column("jti", accessUrl));
+        await(() -> !TestKafka.records("proxy.csr-forwarded", key).isEmpty());
+        var fact = TestKafka.records("proxy.csr-forwarded", key).getFirst();
+        assertThat(new String(fact.headers().lastHeader("traceparent").value(), US_ASCII))
+                .contains(trace);
     }
 
     @Test
@@ -237,28 +266,10 @@ final class HandOverTest {
     /** The events of a session in order: one from each topic. */
     private static List<String> facts(String accessUrl) {
         String key = AccessUrl.jtiHash(column("jti", accessUrl));
-        Map<String, Object> settings =
-                Map.of(
-                        "bootstrap.servers", TestKafka.bootstrapServers(),
-                        "group.id", UUID.randomUUID().toString(),
-                        "auto.offset.reset", "earliest");
-        List<String> accepted = new ArrayList<>();
-        List<String> forwarded = new ArrayList<>();
-        try (KafkaConsumer<String, String> consumer =
-                new KafkaConsumer<>(settings, new StringDeserializer(), new StringDeserializer())) {
-            consumer.subscribe(List.of("proxy.csr-accepted", "proxy.csr-forwarded"));
-            long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
-            while ((accepted.isEmpty() || forwarded.isEmpty()) && System.nanoTime() < end) {
-                consumer.poll(Duration.ofMillis(100))
-                        .forEach(message -> {
-                            if (message.key().equals(key)) {
-                                (message.topic().endsWith("accepted") ? accepted : forwarded)
-                                        .add(message.value());
-                            }
-                        });
-            }
-        }
-        accepted.addAll(forwarded);
-        return accepted;
+        await(() -> !TestKafka.records("proxy.csr-forwarded", key).isEmpty());
+        return Stream.of("proxy.csr-accepted", "proxy.csr-forwarded")
+                .flatMap(topic -> TestKafka.records(topic, key).stream())
+                .map(ConsumerRecord::value)
+                .toList();
     }
 }

@@ -1,5 +1,6 @@
 package dev.posthouse.repository.record;
 
+import dev.posthouse.common.database.Batches;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.inject.Singleton;
@@ -28,10 +29,11 @@ final class EraseCollected {
     @Scheduled(every = "10s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void erase() {
         Instant before = retention.collectedUntil(clock.instant());
-        while (QuarkusTransaction.requiringNew()
-                        .call(() -> records.eraseCollectedUntil(before, BATCH))
-                == BATCH) {
-            // Each batch is a transaction of its own: no long locks.
-        }
+        Batches.drain(
+                "erasing what was collected",
+                BATCH,
+                () ->
+                        QuarkusTransaction.requiringNew()
+                                .call(() -> records.eraseCollectedUntil(before, BATCH)));
     }
 }

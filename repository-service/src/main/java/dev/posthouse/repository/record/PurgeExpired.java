@@ -1,5 +1,6 @@
 package dev.posthouse.repository.record;
 
+import dev.posthouse.common.database.Batches;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.inject.Singleton;
@@ -27,10 +28,11 @@ final class PurgeExpired {
     @Scheduled(every = "24h", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void purge() {
         Instant before = clock.instant().minus(GRACE);
-        while (QuarkusTransaction.requiringNew()
-                        .call(() -> records.purgeExpiredBefore(before, BATCH))
-                == BATCH) {
-            // Each batch is a transaction of its own: no long locks.
-        }
+        Batches.drain(
+                "forgetting sessions",
+                BATCH,
+                () ->
+                        QuarkusTransaction.requiringNew()
+                                .call(() -> records.purgeExpiredBefore(before, BATCH)));
     }
 }

@@ -139,11 +139,33 @@ class RequestRetriesTest extends CertCommandTest {
     }
 
     @Test
-    void aWaitBeyondTheTimeAllowedIsNotBegun() {
+    void aShortTimeIsWaitedForAndTheRepositoryAskedOnce() {
+        CommandRun run = request("--timeout", "4s");
+
+        assertThat(run.exitCode()).isZero();
+        assertThat(time.pauses()).containsExactly(Duration.ofSeconds(4));
+        assertThat(site.repository.requests()).hasSize(1);
+    }
+
+    @Test
+    void aShortTimeEndsWithThreeWhenTheCertificateIsNotThere() {
+        site.repository.next(
+                Fault.reply(Reply.problem(404, "cert.not-ready", "Not yet.").retryAfter("2")));
+
         CommandRun run = request("--timeout", "4s");
 
         assertThat(run.exitCode()).isEqualTo(3);
+        assertThat(site.repository.requests()).hasSize(1);
+        assertThat(run.err()).contains("Not yet.", "run the command again");
+    }
+
+    @Test
+    void withoutAnyTimeNothingIsWaitedFor() {
+        CommandRun run = request("--timeout", "0s");
+
+        assertThat(run.exitCode()).isEqualTo(3);
         assertThat(time.pauses()).isEmpty();
+        assertThat(site.repository.requests()).isEmpty();
         assertThat(run.err()).contains("the certificate is being made", "run the command again");
     }
 

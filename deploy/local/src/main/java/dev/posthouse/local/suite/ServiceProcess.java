@@ -22,6 +22,8 @@ public record ServiceProcess(Service service, URI url, URI managementUrl, Part p
                     "-XX:+UseCompactObjectHeaders",
                     "-XX:+UseSerialGC",
                     "-Xmx192m",
+                    // The keys of PEM files are put under a password in memory, many times over.
+                    "-Dkeystore.pkcs12.keyPbeIterationCount=1",
                     "--enable-native-access=ALL-UNNAMED",
                     "--sun-misc-unsafe-memory-access=allow");
 

@@ -1,4 +1,4 @@
-package dev.posthouse.ca;
+package dev.posthouse.common.trace;
 
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanContext;
@@ -6,6 +6,7 @@ import io.opentelemetry.api.trace.propagation.W3CTraceContextPropagator;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.propagation.TextMapGetter;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * W3C trace context as text: kept with a request, so that what workers do for it later belongs to
@@ -31,11 +32,11 @@ public final class Traces {
     }
 
     /** Does something under a trace context that was kept, which may be null. */
-    public static void resume(String traceparent, Runnable step) {
-        W3CTraceContextPropagator.getInstance()
+    public static <T> T resume(String traceparent, Supplier<T> step) {
+        return W3CTraceContextPropagator.getInstance()
                 .extract(Context.root(), traceparent, READER)
-                .wrap(step)
-                .run();
+                .wrapSupplier(step)
+                .get();
     }
 
     /** Reads the one field there is. */

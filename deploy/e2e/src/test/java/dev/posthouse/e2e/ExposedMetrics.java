@@ -21,7 +21,8 @@ record ExposedMetrics(Map<String, Map<String, Set<String>>> labels) {
 
     private static final Pattern SAMPLE =
             Pattern.compile("([A-Za-z_:][\\w:]*)(?:\\{(.*)})? [^ ]+.*");
-    private static final Pattern LABEL = Pattern.compile("([A-Za-z_]\\w*)=\"((?:[^\"\\\\]|\\\\.)*)\"");
+    private static final Pattern LABEL =
+            Pattern.compile("([A-Za-z_]\\w*)=\"((?:[^\"\\\\]|\\\\.)*)\"");
 
     ExposedMetrics() {
         this(new TreeMap<>());
@@ -49,10 +50,9 @@ record ExposedMetrics(Map<String, Map<String, Set<String>>> labels) {
         if (sample.group(2) != null) {
             LABEL.matcher(sample.group(2))
                     .results()
-                    .forEach(
-                            label ->
-                                    known.computeIfAbsent(label.group(1), name -> new HashSet<>())
-                                            .add(label.group(2)));
+                    .forEach(label ->
+                            known.computeIfAbsent(label.group(1), name -> new HashSet<>())
+                                    .add(label.group(2)));
         }
     }
 

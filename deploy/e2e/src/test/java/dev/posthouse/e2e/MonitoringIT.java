@@ -107,11 +107,10 @@ final class MonitoringIT {
         assertThat(expressions).isGreaterThan(20);
         assertThat(variable.results())
                 .isNotEmpty()
-                .allSatisfy(
-                        of -> {
-                            assertThat(EXPOSED.has(of.group(1))).isTrue();
-                            assertThat(TARGET).contains(of.group(2));
-                        });
+                .allSatisfy(of -> {
+                    assertThat(EXPOSED.has(of.group(1))).isTrue();
+                    assertThat(TARGET).contains(of.group(2));
+                });
     }
 
     /** That the check can fail. */
@@ -157,7 +156,7 @@ final class MonitoringIT {
         if (!has(metric, matcher.label())) {
             faults.add(subject + ": " + metric + " has no label " + matcher.label());
         } else if (EXPOSED.has(metric, matcher.label())) {
-            for (String value : matcher.value().replace("\\\\.", ".").split("\\|")) {
+            for (String value : matcher.value().replace("\\\\.", ".").split("\\|", -1)) {
                 if (!EXPOSED.has(metric, matcher.label(), value) && !DOCUMENTED.contains(value)) {
                     faults.add(subject + ": " + matcher.label() + " is never " + value);
                 }

@@ -21,8 +21,7 @@ final class PromQl {
     private static final Set<String> FUNCTIONS =
             Set.of("rate", "increase", "histogram_quantile", "absent", "max_over_time", "time");
     private static final Set<String> OPERATORS =
-            Set.of(
-                    "+", "-", "*", "/", "==", "!=", "<", ">", "<=", ">=", "and", "or", "unless");
+            Set.of("+", "-", "*", "/", "==", "!=", "<", ">", "<=", ">=", "and", "or", "unless");
 
     private final List<String> tokens = new ArrayList<>();
     private final List<Selector> selectors = new ArrayList<>();

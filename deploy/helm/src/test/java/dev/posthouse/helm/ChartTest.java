@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.marcnuri.helm.LintResult;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -69,6 +72,15 @@ final class ChartTest {
         assertThat(production.the("Deployment", "ca").at("/spec").has("replicas")).isFalse();
         assertThat(production.the("HorizontalPodAutoscaler", "ca").at("/spec/minReplicas").asInt())
                 .isEqualTo(2);
+    }
+
+    @Test
+    void installsTheVersionOfItsBuild() throws IOException {
+        String version =
+                Chart.read(Chart.DIRECTORY.resolve("Chart.yaml")).path("appVersion").asText();
+
+        assertThat(Files.readString(Path.of("pom.xml")))
+                .contains("<version>" + version + "</version>");
     }
 
     @Test

@@ -9,25 +9,12 @@
 {{- end -}}
 {{- end -}}
 
-{{/* One map over another: what `over` says wins, false, 0 and the empty string included. */}}
-{{- define "posthouse.merge" -}}
-{{- $merged := deepCopy .base -}}
-{{- range $key, $value := .over -}}
-{{- if and (kindIs "map" $value) (kindIs "map" (get $merged $key)) -}}
-{{- $_ := set $merged $key (include "posthouse.merge" (dict "base" (get $merged $key) "over" $value) | fromYaml) -}}
-{{- else -}}
-{{- $_ := set $merged $key $value -}}
-{{- end -}}
-{{- end -}}
-{{- toYaml $merged -}}
-{{- end -}}
-
 {{/* The services of this release, each block completed by the defaults. */}}
 {{- define "posthouse.services" -}}
 {{- $root := . -}}
 {{- $services := dict -}}
 {{- range $name, $block := .Values.services -}}
-{{- $service := include "posthouse.merge" (dict "base" $root.Values.defaults "over" $block) | fromYaml -}}
+{{- $service := mergeOverwrite (deepCopy $root.Values.defaults) (deepCopy $block) -}}
 {{- if $service.enabled -}}
 {{- $fullname := printf "%s-%s" (include "posthouse.fullname" $root) $name -}}
 {{- $database := $service.database | default dict -}}

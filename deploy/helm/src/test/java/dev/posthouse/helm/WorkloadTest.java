@@ -167,13 +167,15 @@ final class WorkloadTest {
                 Chart.with("values-production.yaml")
                         .saying(
                                 """
+                                defaults: {autoscaling: {enabled: true}}
                                 services:
                                   ca: {autoscaling: {enabled: false}, replicas: 0}
                                   proxy: {topologySpread: []}
                                 """)
                         .render();
 
-        assertThat(manifests.of("HorizontalPodAutoscaler")).isEmpty();
+        assertThat(manifests.of("HorizontalPodAutoscaler").map(Manifests::name))
+                .containsExactlyInAnyOrder("posthouse-proxy", "posthouse-repository");
         assertThat(manifests.the("Deployment", "ca").at("/spec/replicas").asInt(-1)).isZero();
         assertThat(
                         Manifests.pod(manifests.the("Deployment", "proxy"))
@@ -186,7 +188,11 @@ final class WorkloadTest {
         String was = checksum(Chart.standard());
 
         assertThat(checksum(Chart.standard())).isEqualTo(was);
-        assertThat(checksum(Chart.standard().saying("defaults: {settings: {a.b: c}}")))
+        assertThat(
+                        checksum(
+                                Chart.standard()
+                                        .saying(
+                                                "services: {ca: {settings: {ca.trust-domain: posthouse.lokal}}}")))
                 .isNotEqualTo(was);
     }
 

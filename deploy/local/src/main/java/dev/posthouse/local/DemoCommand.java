@@ -30,6 +30,10 @@ final class DemoCommand implements Runnable {
     public void run() {
         PrintWriter out = command.commandLine().getOut();
         Settings settings = what.settings();
+        if (settings.external()) {
+            throw new LocalFailure(
+                    "demo leaves nothing behind, so it brings its own PostgreSQL and Kafka; ./posthouse up uses others");
+        }
         StateDirectory state = new StateDirectory(Loopback.temporaryDirectory("demo"));
         SuitePlan plan =
                 new SuitePlan(

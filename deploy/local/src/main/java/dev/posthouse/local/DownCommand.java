@@ -2,7 +2,7 @@ package dev.posthouse.local;
 
 import dev.posthouse.local.suite.StateDirectory;
 import java.io.PrintWriter;
-import java.util.Optional;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -21,16 +21,21 @@ final class DownCommand implements Runnable {
     public void run() {
         StateDirectory state = where.state();
         PrintWriter out = command.commandLine().getOut();
-        Optional<ProcessHandle> launcher = StateLock.holder(state);
-        if (launcher.isEmpty() && state.processes().running().isEmpty()) {
+        Keeper keeper = Keeper.of(state);
+        if (keeper.launcher().isEmpty() && keeper.idle()) {
             out.println("Nothing runs.");
             return;
         }
+        if (keeper.killed()) {
+            out.println(keeper.legacy());
+        }
         // A launcher that is still there stops its own children; it would report a dead one.
-        launcher.ifPresent(DownCommand::stop);
+        keeper.launcher().ifPresent(DownCommand::stop);
         state.stopProcesses();
         Run.forget(state);
         out.println("Stopped.");
+        List<String> external = keeper.run().map(Run::external).orElse(List.of());
+        external.forEach(one -> out.println(one + " runs on with its data: it is not ours."));
     }
 
     private static void stop(ProcessHandle launcher) {

@@ -2,9 +2,14 @@ package dev.posthouse.local;
 
 import dev.posthouse.client.Posthouse;
 import dev.posthouse.client.cli.Failures;
+import dev.posthouse.local.process.JvmEnd;
 import dev.posthouse.local.process.LocalFailure;
+import java.io.IOException;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.ParseResult;
 
@@ -12,6 +17,10 @@ import picocli.CommandLine.ParseResult;
 public final class Launcher {
 
     private static final int FAILED = 1;
+    private static final String NO_SPACE = "No space left on device";
+
+    /** Held, because a logger nobody holds forgets its level. */
+    private static final Logger KAFKA = Logger.getLogger("org.apache.kafka");
 
     private Launcher() {}
 
@@ -19,6 +28,7 @@ public final class Launcher {
     public static void main(String[] arguments) {
         // What the libraries have to say in passing is nothing for a terminal.
         Logger.getLogger("").setLevel(Level.WARNING);
+        KAFKA.setLevel(Level.OFF);
         System.exit(commandLine().execute(arguments));
     }
 
@@ -27,19 +37,32 @@ public final class Launcher {
                 .addSubcommand(new UpCommand())
                 .addSubcommand(new DownCommand())
                 .addSubcommand(new StatusCommand())
+                .addSubcommand(new LogsCommand())
                 .addSubcommand(new DemoCommand())
-                .addSubcommand(new TrainCommand())
                 .setExecutionExceptionHandler(Launcher::explain);
     }
 
     private static int explain(Exception exception, CommandLine line, ParseResult parsed) {
-        if (Shutdown.inProgress()) {
+        if (JvmEnd.underWay()) {
             return FAILED;
         }
-        if (exception instanceof LocalFailure failure) {
-            line.getErr().println("posthouse: " + failure.getMessage());
+        Optional<String> noSpace = noSpace(exception);
+        if (exception instanceof LocalFailure || noSpace.isPresent()) {
+            String message = noSpace.map(why -> why + ": ").orElse("") + exception.getMessage();
+            line.getErr().println("posthouse: " + message);
             return FAILED;
         }
         return new Failures().handleExecutionException(exception, line, parsed);
+    }
+
+    /** A full disk shows in many ways, but always as this cause. */
+    private static Optional<String> noSpace(Exception exception) {
+        return Stream.iterate((Throwable) exception, Objects::nonNull, Throwable::getCause)
+                .skip(1)
+                .filter(cause -> cause instanceof IOException)
+                .map(cause -> String.valueOf(cause.getMessage()))
+                .filter(message -> message.contains(NO_SPACE))
+                .map(_ -> NO_SPACE)
+                .findFirst();
     }
 }

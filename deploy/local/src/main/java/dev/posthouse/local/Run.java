@@ -8,16 +8,16 @@ import dev.posthouse.local.process.LocalFailure;
 import dev.posthouse.local.process.OwnProcesses;
 import dev.posthouse.local.suite.DevelopmentPki;
 import dev.posthouse.local.suite.Health;
-import dev.posthouse.local.suite.Ports;
-import dev.posthouse.local.suite.Service;
 import dev.posthouse.local.suite.ServiceProcess;
 import dev.posthouse.local.suite.StateDirectory;
 import dev.posthouse.local.suite.Suite;
+import dev.posthouse.local.suite.SuitePlan;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -25,20 +25,26 @@ import java.util.Optional;
  * A started suite, remembered in the state directory for the commands that come later.
  *
  * @param detached whether it runs on without its launcher
+ * @param external what is somebody else's, for people
  * @param status where everything is
  */
-record Run(boolean detached, Status status) {
+record Run(boolean detached, List<String> external, Status status) {
 
     private static final JsonMapper JSON = new JsonMapper();
 
-    static Run of(Suite suite, Ports ports, boolean detached) {
+    Run {
+        external = external == null ? List.of() : List.copyOf(external);
+    }
+
+    static Run of(Suite suite, SuitePlan plan, boolean detached) {
         Map<String, ServiceStatus> services = new LinkedHashMap<>();
-        for (Service service : Service.values()) {
-            services.put(service.shortName(), of(suite.service(service)));
+        for (ServiceProcess process : suite.services()) {
+            services.put(process.instance().label(), of(process));
         }
         DevelopmentPki pki = suite.pki();
         return new Run(
                 detached,
+                plan.external(),
                 new Status(
                         services,
                         pki.trustAnchor().toString(),
@@ -46,8 +52,8 @@ record Run(boolean detached, Status status) {
                         new Operator(
                                 pki.certificate("operator").toString(),
                                 pki.key("operator").toString()),
-                        "postgresql://postgres@127.0.0.1:" + ports.postgres(),
-                        suite.bootstrapServers()));
+                        plan.database().address(),
+                        plan.broker().bootstrapServers()));
     }
 
     private static ServiceStatus of(ServiceProcess instance) {

@@ -1,5 +1,7 @@
 package dev.posthouse.local;
 
+import dev.posthouse.local.process.JvmEnd;
+
 /** What is done if the launcher is told to end (Ctrl-C, SIGTERM) before it has come to its end. */
 final class Shutdown {
 
@@ -17,20 +19,8 @@ final class Shutdown {
 
     /** The launcher has come to its end, so this is not needed any more. */
     void cancel() {
-        if (!inProgress()) {
+        if (!JvmEnd.underWay()) {
             Runtime.getRuntime().removeShutdownHook(hook);
-        }
-    }
-
-    /** Whether the JVM is ending already; what fails from then on fails because of that. */
-    static boolean inProgress() {
-        Thread probe = new Thread();
-        try {
-            Runtime.getRuntime().addShutdownHook(probe);
-            Runtime.getRuntime().removeShutdownHook(probe);
-            return false;
-        } catch (IllegalStateException ending) {
-            return true;
         }
     }
 }

@@ -1,7 +1,8 @@
 package dev.posthouse.local;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import dev.posthouse.local.suite.Ports;
+import dev.posthouse.local.process.Reach;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
@@ -64,9 +65,11 @@ record Status(
                 && infrastructure(kafka) == HealthState.UP;
     }
 
-    /** Whether somebody listens at an address that ends in {@code :port}. */
-    static HealthState infrastructure(String address) {
-        int port = Integer.parseInt(address.substring(address.lastIndexOf(':') + 1));
-        return Ports.isBusy(port) ? HealthState.UP : HealthState.STOPPED;
+    /** Whether somebody listens at one of the addresses, with or without scheme and user. */
+    static HealthState infrastructure(String addresses) {
+        String hosts = addresses.replaceFirst("^[a-z]+://", "").replaceFirst("^.*@", "");
+        boolean there =
+                Arrays.stream(hosts.split(",", -1)).map(Reach::parse).anyMatch(Reach::answers);
+        return there ? HealthState.UP : HealthState.STOPPED;
     }
 }

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.posthouse.local.suite.StateDirectory;
 import java.io.PrintWriter;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -31,18 +30,37 @@ final class StatusCommand implements Callable<Integer> {
     @Override
     public Integer call() throws JsonProcessingException {
         StateDirectory state = where.state();
-        Optional<Run> run = Run.read(state);
-        if (run.isEmpty() || state.processes().running().isEmpty()) {
-            command.commandLine().getErr().println("Nothing runs; ./posthouse up starts it.");
+        PrintWriter err = command.commandLine().getErr();
+        Keeper keeper = Keeper.of(state);
+        if (keeper.idle()) {
+            keeper.run().ifPresent(run -> new Troubles(state, run).around().forEach(err::println));
+            err.println("Nothing runs; ./posthouse up starts it.");
             return NOTHING_RUNS;
         }
-        Status now = run.get().look(state);
+        if (keeper.killed()) {
+            err.println(keeper.legacy() + "\n./posthouse down stops them, and so does the next up.");
+        }
+        if (keeper.run().isEmpty()) {
+            if (!keeper.killed()) {
+                err.println("It is starting; so far there are " + keeper.running());
+            }
+            return NOT_ALL_UP;
+        }
+        return show(state, keeper.run().get(), err);
+    }
+
+    private int show(StateDirectory state, Run run, PrintWriter err)
+            throws JsonProcessingException {
+        Status now = run.look(state);
         PrintWriter out = command.commandLine().getOut();
         if (json) {
             out.println(new JsonMapper().writerWithDefaultPrettyPrinter().writeValueAsString(now));
         } else {
             new StatusTable(now).print(out);
         }
+        Troubles troubles = new Troubles(state, run);
+        troubles.around().forEach(err::println);
+        troubles.ended(now).forEach(err::println);
         return now.allUp() ? ALL_UP : NOT_ALL_UP;
     }
 }

@@ -1,6 +1,8 @@
 package dev.posthouse.local;
 
+import dev.posthouse.local.process.JvmEnd;
 import dev.posthouse.local.process.LocalFailure;
+import dev.posthouse.local.process.Pause;
 import dev.posthouse.local.suite.Ports;
 import dev.posthouse.local.suite.Settings;
 import dev.posthouse.local.suite.StateDirectory;
@@ -8,6 +10,9 @@ import dev.posthouse.local.suite.Suite;
 import dev.posthouse.local.suite.SuitePlan;
 import dev.posthouse.local.suite.SuitePlan.Manner;
 import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Predicate;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -22,6 +27,11 @@ import picocli.CommandLine.Spec;
         })
 final class UpCommand implements Runnable {
 
+    /** A later start takes less, the first one more. */
+    private static final long SPACE_TO_START = 64_000_000;
+
+    private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(2);
+
     @Spec private CommandSpec command;
     @Mixin private StateOption where;
     @Mixin private SettingsOption what;
@@ -29,33 +39,79 @@ final class UpCommand implements Runnable {
     @Option(names = "--detach", description = "Return when all is ready, and leave it running.")
     private boolean detach;
 
-    @Option(names = "--fresh", description = "Forget all keys and data of earlier runs first.")
+    @Option(
+            names = "--fresh",
+            description = "Forget all keys and data of earlier runs first, our own alone.")
     private boolean fresh;
+
+    @Option(
+            names = "--aot",
+            description = {
+                "Record the services' start-up caches if they are missing or stale,",
+                "and start no service without."
+            })
+    private boolean cached;
 
     @Override
     public void run() {
         StateDirectory state = where.state();
         Settings settings = what.settings();
+        if (!fresh) {
+            requireSpace(state);
+        }
         try (StateLock _ = StateLock.take(state).orElseThrow(() -> alreadyRunning(state))) {
             clearTheGround(state);
-            Ports ports = Ports.standard(settings);
             SuitePlan plan =
-                    new SuitePlan(StateOption.home(), state, settings, ports, Manner.PLAIN);
-            start(new Suite(plan, command.commandLine().getOut()::println), plan);
+                    new SuitePlan(
+                            StateOption.home(),
+                            state,
+                            settings,
+                            Ports.standard(settings),
+                            cached ? Manner.CACHED : Manner.PLAIN);
+            if (fresh) {
+                state.clear();
+                plan.external()
+                        .forEach(one -> say(one + " keeps its data: --fresh forgets our own alone."));
+                requireSpace(state);
+            }
+            run(plan);
         }
     }
 
+    private static void requireSpace(StateDirectory state) {
+        state.shortage(SPACE_TO_START)
+                .ifPresent(shortage -> {
+                    throw new LocalFailure(shortage);
+                });
+    }
+
     private void clearTheGround(StateDirectory state) {
-        if (!state.processes().running().isEmpty()) {
-            if (Run.read(state).filter(Run::detached).isPresent()) {
+        Keeper keeper = Keeper.of(state);
+        if (!keeper.idle()) {
+            if (keeper.run().filter(Run::detached).isPresent()) {
                 throw alreadyRunning(state);
             }
-            command.commandLine().getErr().println("Stopping what an earlier run left behind.");
+            say(keeper.legacy() + "\nStopping what an earlier run left behind.");
             state.stopProcesses();
         }
         Run.forget(state);
-        if (fresh) {
-            state.clear();
+    }
+
+    private void run(SuitePlan plan) {
+        PrintWriter out = command.commandLine().getOut();
+        if (cached) {
+            plan.requirePackaged();
+            if (!plan.cached()) {
+                new Recording(out::println).run();
+            }
+        }
+        try {
+            start(new Suite(plan, out::println), plan);
+        } catch (LocalFailure e) {
+            throw plan.state()
+                    .shortage(Troubles.LEAST_SPACE)
+                    .map(shortage -> new LocalFailure(shortage + "\n" + e.getMessage(), e))
+                    .orElse(e);
         }
     }
 
@@ -64,7 +120,7 @@ final class UpCommand implements Runnable {
         Shutdown shutdown = Shutdown.first(suite::close);
         out.println("Starting the suite: a playground on loopback, not for production.");
         suite.start();
-        Run run = Run.of(suite, plan.ports(), detach);
+        Run run = Run.of(suite, plan, detach);
         run.write(plan.state());
         new StatusTable(run.status()).print(out);
         new CurlLines(run.status()).print(out);
@@ -74,10 +130,28 @@ final class UpCommand implements Runnable {
             return;
         }
         out.println("Ctrl-C stops it.");
+        Thread.ofVirtual().start(() -> watch(new Troubles(plan.state(), run)));
         suite.awaitAnyEnd()
                 .ifPresent(ended -> {
                     throw new LocalFailure(ended.obituary() + "\nThe others are stopped.");
                 });
+    }
+
+    /** Tells of each trouble once, when it comes. */
+    private void watch(Troubles troubles) {
+        List<String> known = List.of();
+        while (!JvmEnd.underWay()) {
+            List<String> now = troubles.around();
+            now.stream().filter(Predicate.not(known::contains)).forEach(this::say);
+            known = now;
+            Pause.of(BETWEEN_LOOKS);
+        }
+    }
+
+    private void say(String line) {
+        PrintWriter err = command.commandLine().getErr();
+        err.println(line);
+        err.flush();
     }
 
     private static LocalFailure alreadyRunning(StateDirectory state) {

@@ -89,24 +89,24 @@ final class PosthouseScriptTest {
     }
 
     @Test
-    void recordsStartUpCachesOncePerBuildAndKeepsTheirOutputApart() throws Exception {
-        Ended first = run("status");
-
-        assertThat(first.said())
-                .contains("Recording start-up caches")
-                .doesNotContain("java: train", "going on without");
-        assertThat(home.resolve("deploy/local/target/train.log")).content().contains("java: train");
-        assertThat(run("status").said()).doesNotContain("Recording");
+    void runsWhatItIsAskedForAndNothingElse() throws Exception {
+        assertThat(run("status").said().lines().filter(line -> line.startsWith("java: -jar")))
+                .hasSize(1);
     }
 
     @Test
-    void goesOnWithoutStartUpCachesWhenTheyCannotBeRecorded() throws Exception {
-        script("jdk/bin/java", "for word; do echo \"java: $word\"; done; [ \"$word\" != train ]");
+    void buildsEveryServiceThatThereIs() throws Exception {
+        run("status");
+        Files.createDirectories(home.resolve("relay-service/src/main"));
 
-        Ended ended = run("status");
+        Ended incomplete = run("status");
 
-        assertThat(ended.code()).isZero();
-        assertThat(ended.said()).contains("going on without start-up caches", "java: status");
+        assertThat(incomplete.built()).isTrue();
+        script("mvnw", "for word; do echo \"mvnw: $word\"; done; exit 1");
+        run("status");
+        assertThat(home.resolve("deploy/local/target/build.log"))
+                .content()
+                .contains("mvnw: ca-service,proxy-service,relay-service,repository-service,deploy/local");
     }
 
     @Test

@@ -48,7 +48,7 @@ final class StatusTest {
 
     @Test
     void isAllUpOnlyWhenEveryServiceIsAndTheInfrastructureToo() throws IOException {
-        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+        try (ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
             String there = "127.0.0.1:" + server.getLocalPort();
             String gone = "127.0.0.1:" + Loopback.freePort();
 

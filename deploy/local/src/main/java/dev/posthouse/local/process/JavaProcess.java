@@ -2,19 +2,23 @@ package dev.posthouse.local.process;
 
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /** A JVM of its own, which outlives its starter unless it is stopped. */
 public final class JavaProcess {
 
     private static final int LINES_SHOWN = 15;
+
+    /** What SIGINT and SIGTERM make of a JVM's exit code. */
+    private static final Set<Integer> TOLD = Set.of(130, 143);
 
     private final String name;
     private final Path log;
@@ -100,25 +104,31 @@ public final class JavaProcess {
         process.destroyForcibly().onExit().join();
     }
 
-    /** How it ended, with the last lines it printed. */
-    public String obituary() {
-        String end = alive() ? "still runs" : "ended with code " + process.exitValue();
-        return "%s %s; the last lines of %s:%n%s".formatted(name, end, log, lastLines());
+    /** Whether it ended because somebody told it to, rather than by itself. */
+    public boolean toldToEnd() {
+        return !alive() && TOLD.contains(process.exitValue());
     }
 
-    /** The last lines that this run printed, indented. */
-    public String lastLines() {
-        try (var input = Files.newInputStream(log)) {
-            input.skipNBytes(Math.min(logStart, Files.size(log)));
-            List<String> lines =
-                    new String(input.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
-            return String.join(
-                    "\n",
-                    lines.subList(Math.max(0, lines.size() - LINES_SHOWN), lines.size()).stream()
-                            .map(line -> "    " + line)
-                            .toList());
+    /** How it ended and why, with the last lines it printed. */
+    public String obituary() {
+        List<String> lines = lines();
+        return "%s %s%s; the last lines of %s:%n%s"
+                .formatted(
+                        name,
+                        alive() ? "still runs" : "ended with code " + process.exitValue(),
+                        TellingLine.in(lines).map(line -> ": " + line).orElse(""),
+                        log,
+                        lines.subList(Math.max(0, lines.size() - LINES_SHOWN), lines.size()).stream()
+                                .map(line -> "    " + line)
+                                .collect(Collectors.joining("\n")));
+    }
+
+    /** What this run has printed. */
+    public List<String> lines() {
+        try {
+            return new LogFile(log).linesFrom(logStart);
         } catch (IOException e) {
-            return "    (cannot read it: " + e.getMessage() + ")";
+            return List.of("(cannot read it: " + e.getMessage() + ")");
         }
     }
 }

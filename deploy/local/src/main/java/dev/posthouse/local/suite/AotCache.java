@@ -3,22 +3,32 @@ package dev.posthouse.local.suite;
 import dev.posthouse.local.process.LocalFailure;
 import dev.posthouse.testing.Loopback;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What a JVM has loaded, linked and learned while it ran a service, in a file beside the
- * application: a start that has it takes a third of the processor time. It serves the build and the
- * JVM flags of which it was recorded.
+ * application: a start that has it takes a third of the processor time. It serves the build, the
+ * JVM and the flags of which it was recorded, which are noted in a file beside it: the JVM itself
+ * does not see that a jar has changed, and would run what it recorded.
  *
  * @param application the service's packaged application
+ * @param flags what the JVM is told otherwise
  */
-record AotCache(Path application) {
+record AotCache(Path application, List<String> flags) {
 
     Path file() {
         return application.resolveSibling("app.aot");
+    }
+
+    /** What it was recorded of. */
+    private Path note() {
+        return application.resolveSibling("app.aot.of");
     }
 
     /** The file while it is written: nobody shall start with half of it. */
@@ -26,27 +36,55 @@ record AotCache(Path application) {
         return application.resolveSibling("app.aot.new");
     }
 
-    /** Whether it is of this build; the build writes the application anew each time. */
+    /** Whether it is of this build, this JVM and these flags. */
     boolean fresh() {
         try {
             return Files.exists(file())
-                    && Files.getLastModifiedTime(file())
-                                    .compareTo(Files.getLastModifiedTime(application))
-                            > 0;
+                    && Files.exists(note())
+                    && Files.readString(note()).equals(subject());
         } catch (IOException e) {
-            throw new LocalFailure("cannot look at " + file(), e);
+            throw new LocalFailure("cannot look at " + note(), e);
+        }
+    }
+
+    /** The JVM, its flags, and each jar's name, size and time. */
+    private String subject() throws IOException {
+        try (Stream<Path> files = Files.walk(application.getParent())) {
+            Stream<String> jars =
+                    files.filter(file -> file.toString().endsWith(".jar"))
+                            .sorted()
+                            .map(AotCache::line);
+            return Stream.concat(
+                            Stream.of(Runtime.version().toString(), String.join(" ", flags)), jars)
+                    .collect(Collectors.joining("\n", "", "\n"));
+        }
+    }
+
+    private static String line(Path jar) {
+        try {
+            return "%s %d %s".formatted(jar, Files.size(jar), Files.getLastModifiedTime(jar));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
     /**
-     * What a JVM is told so that it uses the cache. One that cannot, since it is another version
-     * say, starts without: that is what auto means. It says nothing of it, as it would say it in
-     * the midst of a log that is JSON.
+     * What a JVM is told so that it uses the cache, if it is fresh. One that cannot starts without:
+     * that is what auto means. It says nothing of it, as it would say it in the midst of a log that
+     * is JSON.
      */
     List<String> use() {
         return fresh()
                 ? List.of("-XX:AOTCache=" + file(), "-XX:AOTMode=auto", "-Xlog:aot*=off")
                 : List.of();
+    }
+
+    /** What a JVM is told so that it uses the cache, or else says why it cannot and ends. */
+    List<String> insist() {
+        if (!fresh()) {
+            throw new LocalFailure(file() + " is missing or stale; ./posthouse up --aot records it");
+        }
+        return List.of("-XX:AOTCache=" + file(), "-XX:AOTMode=on");
     }
 
     /** What a JVM is told so that it records, and writes the file when it ends. */
@@ -58,7 +96,9 @@ record AotCache(Path application) {
     /** Puts what was recorded in its place. */
     void keep() {
         try {
+            Files.deleteIfExists(note());
             Files.move(unfinished(), file(), StandardCopyOption.ATOMIC_MOVE);
+            Files.writeString(note(), subject());
         } catch (IOException e) {
             throw new LocalFailure("the JVM has written no " + unfinished(), e);
         }

@@ -56,12 +56,16 @@ public final class Part {
                 throw new LocalFailure(process().obituary());
             }
             if (System.nanoTime() > end) {
-                throw new LocalFailure(
-                        "%s was not ready within %d s; it %s"
-                                .formatted(name, patience.toSeconds(), process().obituary()));
+                throw late(patience);
             }
             Pause.of(STEP);
         }
+    }
+
+    LocalFailure late(Duration patience) {
+        return new LocalFailure(
+                "%s was not ready within %d s: %s"
+                        .formatted(name, patience.toSeconds(), process().obituary()));
     }
 
     /** Whether it is ready now. */

@@ -16,42 +16,49 @@ record Playground(DevelopmentPki pki, Ports ports, Settings settings) {
     private static final String PUBLIC_URL = "repository.public-url";
     private static final String OFF = "0";
 
-    /** Every setting of one service that listens on these ports. */
-    Map<String, String> of(Service service, int port, int managementPort) {
-        Map<String, String> all = new TreeMap<>(common(service));
+    /** Every setting of one that listens on these ports. */
+    Map<String, String> of(Instance instance, int port, int managementPort) {
+        Map<String, String> all = new TreeMap<>(common(instance));
         all.putAll(
-                switch (service) {
+                switch (instance.role()) {
                     case PROXY -> proxy();
                     case CA -> ca();
-                    case REPOSITORY -> repository();
+                    case REPOSITORY -> repository(instance);
                 });
         all.put("quarkus.http.port", String.valueOf(port));
         all.put("quarkus.http.ssl-port", String.valueOf(port));
         all.put("quarkus.management.port", String.valueOf(managementPort));
-        all.putAll(settings.of(service));
+        all.putAll(settings.of(instance));
         return all;
     }
 
-    private Map<String, String> common(Service service) {
-        return Map.of(
-                "quarkus.tls.peer.key-store.pem.0.cert",
-                pki.certificate(service.module()).toString(),
-                "quarkus.tls.peer.key-store.pem.0.key",
-                pki.key(service.module()).toString(),
-                "quarkus.tls.peer.trust-store.pem.certs",
-                pki.trustAnchor().toString(),
-                "quarkus.datasource.jdbc.url",
-                "jdbc:postgresql://127.0.0.1:%d/%s".formatted(ports.postgres(), service.database()),
-                "quarkus.datasource.username",
-                "postgres",
-                "quarkus.datasource.password",
-                "postgres",
-                "kafka.bootstrap.servers",
-                "127.0.0.1:" + ports.kafka(),
-                "quarkus.http.host",
-                "127.0.0.1",
-                "quarkus.management.host",
-                "127.0.0.1");
+    private Map<String, String> common(Instance instance) {
+        String module = instance.role().module();
+        DatabaseServer database = DatabaseServer.of(settings, ports);
+        Map<String, String> common =
+                new TreeMap<>(
+                        Map.of(
+                                "quarkus.tls.peer.key-store.pem.0.cert",
+                                pki.certificate(module).toString(),
+                                "quarkus.tls.peer.key-store.pem.0.key",
+                                pki.key(module).toString(),
+                                "quarkus.tls.peer.trust-store.pem.certs",
+                                pki.trustAnchor().toString(),
+                                "quarkus.datasource.jdbc.url",
+                                database.jdbcUrl(instance.database()),
+                                "quarkus.datasource.username",
+                                database.username(),
+                                "kafka.bootstrap.servers",
+                                Broker.of(settings, ports).bootstrapServers(),
+                                "quarkus.http.host",
+                                "127.0.0.1",
+                                "quarkus.management.host",
+                                "127.0.0.1"));
+        // The configuration would take ${…} for a reference.
+        database.password()
+                .map(password -> password.replace("${", "\\${"))
+                .ifPresent(password -> common.put("quarkus.datasource.password", password));
+        return common;
     }
 
     private Map<String, String> proxy() {
@@ -90,10 +97,10 @@ record Playground(DevelopmentPki pki, Ports ports, Settings settings) {
                 "ca.limits.requests-per-proxy", OFF);
     }
 
-    private Map<String, String> repository() {
+    private Map<String, String> repository(Instance instance) {
         return Map.of(
                 PUBLIC_URL,
-                publicUrl(),
+                publicUrl(instance),
                 "repository.access-keys",
                 pki.accessKeys().toString(),
                 "repository.limits.collections-per-access-url",
@@ -104,7 +111,13 @@ record Playground(DevelopmentPki pki, Ports ports, Settings settings) {
 
     /** The prefix of AccessURLs, of which all three must have the same idea. */
     private String publicUrl() {
-        return settings.of(Service.REPOSITORY, PUBLIC_URL, urlOf(Service.REPOSITORY));
+        return publicUrl(Instance.of(Service.REPOSITORY));
+    }
+
+    /** One for all replicas of a name. */
+    private String publicUrl(Instance repository) {
+        Instance first = new Instance(repository.name(), repository.role(), 1);
+        return settings.of(first, PUBLIC_URL, "https://localhost:" + ports.of(first));
     }
 
     private String urlOf(Service service) {

@@ -5,6 +5,7 @@ import dev.posthouse.testing.Loopback;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -15,21 +16,34 @@ public final class Ports {
     private static final int POSTGRES = 15432;
     private static final int KAFKA = 19092;
 
+    /** Between one of a role and the next. */
+    private static final int APART = 100;
+
     private final Map<String, Integer> byName;
 
     private Ports(Map<String, Integer> byName) {
         this.byName = byName;
     }
 
-    /** The well-known ports, except where the settings say otherwise. */
+    /**
+     * The well-known ports, except where the settings say otherwise. Each further one of a role
+     * listens 100 above the one before it.
+     */
     public static Ports standard(Settings settings) {
         Map<String, Integer> ports = new LinkedHashMap<>();
-        for (Service service : Service.values()) {
-            ports.put(door(service), service.standardPort());
-            ports.put(management(service), service.standardManagementPort());
+        Map<Service, Integer> before = new EnumMap<>(Service.class);
+        for (Instance instance : settings.roster().instances()) {
+            Service role = instance.role();
+            int further = APART * (before.merge(role, 1, Integer::sum) - 1);
+            ports.put(instance.door(), role.standardPort() + further);
+            ports.put(instance.management(), role.standardManagementPort() + further);
         }
-        ports.put("postgres.port", POSTGRES);
-        ports.put("kafka.port", KAFKA);
+        if (settings.database().isEmpty()) {
+            ports.put("postgres.port", POSTGRES);
+        }
+        if (settings.broker().isEmpty()) {
+            ports.put("kafka.port", KAFKA);
+        }
         ports.replaceAll(settings::port);
         return new Ports(ports);
     }
@@ -41,22 +55,30 @@ public final class Ports {
         return new Ports(ports);
     }
 
-    /** Where a service's HTTPS door is. */
+    /** Where the HTTPS door of the first of a role is. */
     public int of(Service service) {
-        return byName.get(door(service));
+        return of(Instance.of(service));
     }
 
-    /** Where a service's health and metrics are. */
+    /** Where health and metrics of the first of a role are. */
     public int managementOf(Service service) {
-        return byName.get(management(service));
+        return managementOf(Instance.of(service));
     }
 
-    /** Where PostgreSQL is. */
+    int of(Instance instance) {
+        return byName.get(instance.door());
+    }
+
+    int managementOf(Instance instance) {
+        return byName.get(instance.management());
+    }
+
+    /** Where the embedded PostgreSQL is. */
     public int postgres() {
         return byName.get("postgres.port");
     }
 
-    /** Where Kafka is. */
+    /** Where the embedded Kafka is. */
     public int kafka() {
         return byName.get("kafka.port");
     }
@@ -82,13 +104,5 @@ public final class Ports {
         } catch (IOException inUse) {
             return true;
         }
-    }
-
-    private static String door(Service service) {
-        return service.shortName() + ".port";
-    }
-
-    private static String management(Service service) {
-        return service.shortName() + ".management-port";
     }
 }

@@ -1,25 +1,31 @@
 package dev.posthouse.local.suite;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** A service of the suite, in the order in which a certificate passes them. */
+/**
+ * A service of the suite, in the order in which a certificate passes them: where it listens unless
+ * told otherwise, and the events it tells of, each with a topic of its own.
+ */
 public enum Service {
     /** Takes a client's CSR. */
-    PROXY(8441),
+    PROXY(8441, "csr-accepted", "csr-forwarded"),
     /** Signs. */
-    CA(8442),
+    CA(8442, "certificate-issued", "certificate-refused"),
     /** Keeps the certificate until it is collected. */
-    REPOSITORY(8443);
+    REPOSITORY(8443, "certificate-stored", "certificate-collected");
 
     private static final int MANAGEMENT = 1000;
 
     private final int port;
+    private final List<String> events;
 
-    Service(int port) {
+    Service(int port, String... events) {
         this.port = port;
+        this.events = List.of(events);
     }
 
     /** The short name, under which its settings stand. */
@@ -32,17 +38,20 @@ public enum Service {
         return shortName() + "-service";
     }
 
-    /** Its own database. */
-    public String database() {
-        return "posthouse_" + shortName();
-    }
-
     int standardPort() {
         return port;
     }
 
     int standardManagementPort() {
         return port + MANAGEMENT;
+    }
+
+    /** Every service's topics, {@code <short>.<event>}; nothing makes one by using it. */
+    static List<String> topics() {
+        return Arrays.stream(values())
+                .flatMap(service ->
+                        service.events.stream().map(event -> service.shortName() + "." + event))
+                .toList();
     }
 
     static Optional<Service> named(String shortName) {

@@ -1,84 +1,127 @@
 package dev.posthouse.local.suite;
 
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
- * What {@code --set <service>.<key>=<value>} asks for. A service's own settings stand under its
- * short name, so the whole word is the setting; those of the libraries below stand as they are, so
- * there the short name only says whose they are.
+ * What {@code --set <service>.<key>=<value>} and a {@link ConfigFile} ask for. A service's own
+ * settings stand under its short name, so the whole word is the setting; those of the libraries
+ * below stand as they are, so there the short name only says whose they are. A second party of a
+ * role has its own under its own name.
  */
 public final class Settings {
 
     private static final List<String> LIBRARIES = List.of("quarkus.", "mp.", "kafka.", "smallrye.");
 
-    private final Map<Service, Map<String, String>> services = new EnumMap<>(Service.class);
+    private final Roster roster;
+    private final Map<String, Map<String, String>> services = new HashMap<>();
     private final Map<String, Integer> ports = new TreeMap<>();
+    private final Map<String, Setting> addresses = new HashMap<>();
+    private final Optional<DatabaseServer> database;
+    private final Optional<Broker> broker;
 
-    private Settings() {
-        for (Service service : Service.values()) {
-            services.put(service, new TreeMap<>());
+    private Settings(List<Setting> settings) {
+        roster = Roster.of(settings);
+        settings.stream().filter(setting -> !Roster.concerns(setting)).forEach(this::add);
+        database = DatabaseServer.given(addresses);
+        broker = Broker.given(addresses);
+        requireOneOf("postgres.port", database.isPresent(), DatabaseServer.URL);
+        requireOneOf("kafka.port", broker.isPresent(), Broker.SERVERS);
+    }
+
+    private void requireOneOf(String port, boolean given, String address) {
+        if (given && ports.containsKey(port)) {
+            throw new IllegalArgumentException(
+                    "%s moves the embedded server; with %s there is none".formatted(port, address));
         }
     }
 
     /** Reads words such as {@code proxy.mode=wan}; the last one of a key wins. */
     public static Settings parse(List<String> words) {
-        Settings settings = new Settings();
-        words.forEach(settings::add);
-        return settings;
+        return of(words.stream().map(word -> Setting.parse("--set", word)).toList());
     }
 
-    private void add(String word) {
-        int equals = word.indexOf('=');
-        int dot = word.indexOf('.');
-        if (dot < 1 || equals <= dot + 1) {
-            throw new IllegalArgumentException(
-                    "--set wants <service>.<key>=<value>, not '" + word + "'");
+    /** Understands what was asked for; the last one of a key wins. */
+    public static Settings of(List<Setting> settings) {
+        return new Settings(settings);
+    }
+
+    private void add(Setting setting) {
+        String owner = setting.owner();
+        String name = owner + "." + setting.key();
+        if (setting.key().equals("port") || setting.key().equals("management-port")) {
+            requirePart(setting);
+            ports.put(name, setting.number(1, 65_535, "a port"));
+        } else if (DatabaseServer.KEYS.contains(name) || Broker.KEYS.contains(name)) {
+            addresses.put(name, setting);
+        } else {
+            Service role = roster.role(owner).orElseThrow(() -> noSuchSetting(setting));
+            boolean library = LIBRARIES.stream().anyMatch(setting.key()::startsWith);
+            services.computeIfAbsent(owner, _ -> new TreeMap<>())
+                    .put(
+                            library ? setting.key() : role.shortName() + "." + setting.key(),
+                            setting.value());
         }
-        String owner = word.substring(0, dot);
-        String key = word.substring(dot + 1, equals);
-        String value = word.substring(equals + 1);
-        if (key.equals("port") || key.equals("management-port")) {
-            ports.put(portOwner(owner) + "." + key, portNumber(word, value));
-            return;
+    }
+
+    private IllegalArgumentException noSuchSetting(Setting setting) {
+        return setting.refused(
+                "'%s' has no such setting; the services are %s; else there are postgres.port, kafka.port, %s, %s"
+                        .formatted(
+                                setting.owner(),
+                                roster.names(),
+                                String.join(", ", DatabaseServer.KEYS),
+                                String.join(", ", Broker.KEYS)));
+    }
+
+    private void requirePart(Setting setting) {
+        String owner = setting.owner();
+        boolean infrastructure =
+                setting.key().equals("port") && (owner.equals("postgres") || owner.equals("kafka"));
+        if (!infrastructure
+                && roster.instances().stream().noneMatch(one -> one.label().equals(owner))) {
+            throw setting.refused(
+                    "no part is called '%s'; the parts are %s, postgres, kafka"
+                            .formatted(
+                                    owner,
+                                    roster.instances().stream()
+                                            .map(Instance::label)
+                                            .collect(Collectors.joining(", "))));
         }
-        Service service =
-                Service.named(owner)
-                        .orElseThrow(() ->
-                                new IllegalArgumentException(
-                                        "--set %s: '%s' has no such setting; the services are %s; of postgres and kafka only the port can be set"
-                                                .formatted(word, owner, Service.allNames())));
-        boolean library = LIBRARIES.stream().anyMatch(key::startsWith);
-        services.get(service).put(library ? key : owner + "." + key, value);
     }
 
-    private static String portOwner(String owner) {
-        if (owner.equals("postgres") || owner.equals("kafka") || Service.named(owner).isPresent()) {
-            return owner;
-        }
-        throw new IllegalArgumentException(
-                "--set: no part is called '%s'; the parts are %s, postgres, kafka"
-                        .formatted(owner, Service.allNames()));
+    /** Who takes part. */
+    public Roster roster() {
+        return roster;
     }
 
-    private static int portNumber(String word, String value) {
-        if (!value.matches("[0-9]{1,5}") || Integer.parseInt(value) > 65_535 || value.equals("0")) {
-            throw new IllegalArgumentException(
-                    "--set " + word + ": a port is a number from 1 to 65535");
-        }
-        return Integer.parseInt(value);
+    /** Whether PostgreSQL or Kafka is somebody else's. */
+    public boolean external() {
+        return database.isPresent() || broker.isPresent();
     }
 
-    /** The settings of one service, by their full names. */
-    Map<String, String> of(Service service) {
-        return Map.copyOf(services.get(service));
+    /** PostgreSQL, if it is somebody else's. */
+    Optional<DatabaseServer> database() {
+        return database;
     }
 
-    /** One of a service's settings, or another value when it is not set here. */
-    String of(Service service, String key, String otherwise) {
-        return services.get(service).getOrDefault(key, otherwise);
+    /** Kafka, if it is somebody else's. */
+    Optional<Broker> broker() {
+        return broker;
+    }
+
+    /** The settings of one party, by their full names. */
+    Map<String, String> of(Instance instance) {
+        return Map.copyOf(services.getOrDefault(instance.name(), Map.of()));
+    }
+
+    /** One of a party's settings, or another value when it is not set here. */
+    String of(Instance instance, String key, String otherwise) {
+        return of(instance).getOrDefault(key, otherwise);
     }
 
     /** The port asked for under this name, or another. */

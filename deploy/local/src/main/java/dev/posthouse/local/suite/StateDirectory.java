@@ -8,7 +8,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /**
@@ -30,6 +34,10 @@ public record StateDirectory(Path path) {
             List.of("pki", "postgres", "kafka", "programs", "logs", "run");
 
     private static final Duration PATIENCE = Duration.ofSeconds(15);
+    private static final String LOG = ".log";
+
+    /** The process of PostgreSQL and Kafka. */
+    static final String INFRASTRUCTURE = "infrastructure";
 
     public StateDirectory {
         path = path.toAbsolutePath().normalize();
@@ -74,15 +82,93 @@ public record StateDirectory(Path path) {
         return path.resolve("programs");
     }
 
+    /** PostgreSQL's own log. */
+    public Path postgresLog() {
+        return postgres().resolve("server.log");
+    }
+
+    /**
+     * Every log there is, by the name of whose it is. Kafka's is its host's, unless it has a
+     * process of its own.
+     */
+    public Map<String, Path> logFiles() {
+        Map<String, Path> files = new TreeMap<>();
+        if (Files.isDirectory(logs())) {
+            try (var found = Files.newDirectoryStream(logs(), "*" + LOG)) {
+                found.forEach(file -> {
+                    String name = file.getFileName().toString();
+                    files.put(name.substring(0, name.length() - LOG.length()), file);
+                });
+            } catch (IOException e) {
+                throw new LocalFailure("cannot look into " + logs(), e);
+            }
+        }
+        Optional.ofNullable(files.get(INFRASTRUCTURE))
+                .ifPresent(host -> files.putIfAbsent("kafka", host));
+        if (Files.exists(postgresLog())) {
+            files.put("postgres", postgresLog());
+        }
+        return files;
+    }
+
+    /** What is left of the file system, in octets. */
+    public long space() {
+        Path there = path;
+        while (Files.notExists(there)) {
+            there = there.getParent();
+        }
+        try {
+            return Files.getFileStore(there).getUsableSpace();
+        } catch (IOException e) {
+            throw new LocalFailure("cannot look at the file system of " + path, e);
+        }
+    }
+
+    /** Says so if less than this is left, in octets. */
+    public Optional<String> shortage(long least) {
+        long space = space();
+        return space >= least
+                ? Optional.empty()
+                : Optional.of(
+                        "no space left on the file system of %s: %d MB are free"
+                                .formatted(path, space / 1_000_000));
+    }
+
     /** The processes that were started for this directory, by whichever launcher. */
     public OwnProcesses processes() {
         return new OwnProcesses(OwnProcesses.startedFrom(run()).or(this::isDatabase));
     }
 
+    /** What runs of it, by name. */
+    public List<String> running() {
+        return processes().running().stream()
+                .flatMap(process -> process.info().arguments().stream().flatMap(Arrays::stream))
+                .flatMap(argument -> name(argument).stream())
+                .sorted()
+                .toList();
+    }
+
+    private Optional<String> name(String argument) {
+        if (isDatabase(argument)) {
+            return Optional.of("postgres");
+        }
+        return OwnProcesses.startedFrom(run()).test(argument)
+                ? Optional.of(Path.of(argument).getFileName().toString().replaceFirst("[.]args$", ""))
+                : Optional.empty();
+    }
+
+    /** Stops PostgreSQL if it has outlived its host. */
+    void stopDatabase() {
+        OwnProcesses database = new OwnProcesses(this::isDatabase);
+        if (!database.running().isEmpty()) {
+            database.stop(PATIENCE);
+        }
+    }
+
     /** Stops them all, what is depended upon last. */
     public void stopProcesses() {
         Predicate<String> infrastructure =
-                argument -> isDatabase(argument) || argument.endsWith("infrastructure.args");
+                argument -> isDatabase(argument) || argument.endsWith(INFRASTRUCTURE + ".args");
         new OwnProcesses(OwnProcesses.startedFrom(run()).and(infrastructure.negate()))
                 .stop(PATIENCE);
         processes().stop(PATIENCE);

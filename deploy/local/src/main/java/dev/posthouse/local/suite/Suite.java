@@ -1,13 +1,12 @@
 package dev.posthouse.local.suite;
 
 import dev.posthouse.local.process.JavaProcess;
-import dev.posthouse.local.suite.SuitePlan.Manner;
+import dev.posthouse.local.process.LocalFailure;
+import dev.posthouse.local.process.Pause;
 import dev.posthouse.testing.Loopback;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +17,8 @@ import java.util.function.Consumer;
 public final class Suite implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration STEP = Duration.ofMillis(50);
+    private static final Duration MOMENT = Duration.ofMillis(300);
 
     private final SuitePlan plan;
     private final Consumer<String> progress;
@@ -37,23 +38,15 @@ public final class Suite implements AutoCloseable {
         this.progress = progress;
     }
 
-    /** Starts one of each and returns when all are ready. What failed to start is stopped again. */
+    /** Starts all of the plan and returns when they are ready. What failed is stopped again. */
     public void start() {
         long begin = System.nanoTime();
         try {
             plan.requirePackaged();
             plan.ports().requireFree();
             plan.state().create();
-            startInfrastructure();
-            playground =
-                    new Playground(
-                            DevelopmentPki.in(plan.state().pki(), Clock.systemUTC()),
-                            plan.ports(),
-                            plan.settings());
-            awaitReady(infrastructure, begin);
-            for (Service service : Service.values()) {
-                startInstance(service);
-            }
+            startBacking(begin);
+            plan.settings().roster().instances().forEach(this::start);
             awaitReady(services.stream().map(ServiceProcess::part).toList(), begin);
         } catch (RuntimeException | Error e) {
             close();
@@ -61,57 +54,37 @@ public final class Suite implements AutoCloseable {
         }
     }
 
-    private void startInfrastructure() {
-        String postgres = "postgres=" + plan.ports().postgres();
-        String kafka = "kafka=" + plan.ports().kafka();
-        if (plan.manner() == Manner.BROKER_APART) {
-            launch(infrastructurePart("postgres", postgres));
-            launch(infrastructurePart("kafka", kafka));
-        } else {
-            launch(infrastructurePart("infrastructure", postgres, kafka));
-        }
+    private void startBacking(long begin) {
+        Backing backing = new Backing(plan);
+        backing.furnish(false);
+        infrastructure.addAll(backing.parts());
+        infrastructure.forEach(this::launch);
+        DevelopmentPki pki = DevelopmentPki.in(plan.state().pki(), Clock.systemUTC());
+        playground = new Playground(pki, plan.ports(), plan.settings());
+        awaitReady(infrastructure, begin);
+        backing.furnish(true);
     }
 
-    private Part infrastructurePart(String name, String... parts) {
-        Path ready = plan.state().run().resolve(name + ".ready");
-        List<String> arguments =
-                new ArrayList<>(
-                        List.of(
-                                "-Xmx256m",
-                                "-XX:+UseSerialGC",
-                                "--enable-native-access=ALL-UNNAMED",
-                                "--sun-misc-unsafe-memory-access=allow",
-                                "-cp",
-                                System.getProperty("java.class.path"),
-                                Infrastructure.class.getName(),
-                                plan.state().path().toString(),
-                                ready.toString()));
-        arguments.addAll(Arrays.asList(parts));
-        Part part = new Part(name, arguments, plan.state(), new ReadyFile(ready));
-        infrastructure.add(part);
-        return part;
-    }
-
-    private void startInstance(Service service) {
-        start(
-                service,
-                service.shortName(),
-                plan.ports().of(service),
-                plan.ports().managementOf(service));
+    private void start(Instance instance) {
+        start(instance, plan.ports().of(instance), plan.ports().managementOf(instance));
     }
 
     /** Starts one more instance of a service, on ports of its own; it is not ready yet. */
     public ServiceProcess startReplica(Service service) {
-        String name = service.shortName() + "-" + (instances(service).size() + 1);
-        return start(service, name, Loopback.freePort(), Loopback.freePort());
+        long there =
+                services.stream()
+                        .filter(one -> one.instance().name().equals(service.shortName()))
+                        .count();
+        Instance next = new Instance(service.shortName(), service, (int) there + 1);
+        return start(next, Loopback.freePort(), Loopback.freePort());
     }
 
-    private ServiceProcess start(Service service, String name, int port, int managementPort) {
-        Map<String, String> settings = playground.of(service, port, managementPort);
-        ServiceProcess instance = ServiceProcess.of(service, name, plan, settings);
-        services.add(instance);
-        launch(instance.part());
-        return instance;
+    private ServiceProcess start(Instance instance, int port, int managementPort) {
+        Map<String, String> settings = playground.of(instance, port, managementPort);
+        ServiceProcess process = ServiceProcess.of(instance, plan, settings);
+        launch(process.part());
+        services.add(process);
+        return process;
     }
 
     /** Not after the close, which may come from another thread while this one still starts. */
@@ -122,9 +95,19 @@ public final class Suite implements AutoCloseable {
         part.start();
     }
 
+    /** Tells of each when it is ready, and of the first that ends instead, whichever it is. */
     private void awaitReady(List<Part> parts, long begin) {
+        long end = System.nanoTime() + PATIENCE.toNanos();
         for (Part part : parts) {
-            part.awaitReady(PATIENCE);
+            while (!part.ready()) {
+                Casualty.among(parts()).ifPresent(ended -> {
+                    throw new LocalFailure(ended.obituary());
+                });
+                if (System.nanoTime() > end) {
+                    throw part.late(PATIENCE);
+                }
+                Pause.of(STEP);
+            }
             double seconds = (System.nanoTime() - begin) / 1e9;
             progress.accept("%-15s ready after %4.1f s".formatted(part.name(), seconds));
         }
@@ -135,7 +118,7 @@ public final class Suite implements AutoCloseable {
         return instances(service).getFirst();
     }
 
-    /** Every instance of a service. */
+    /** All that do the same, replicas and other parties alike. */
     public List<ServiceProcess> instances(Service service) {
         return services.stream().filter(instance -> instance.service() == service).toList();
     }
@@ -157,6 +140,19 @@ public final class Suite implements AutoCloseable {
                 .orElseThrow(() -> new IllegalStateException(name + " has no process of its own"));
     }
 
+    /** All that run, in the order in which they were started. */
+    public List<ServiceProcess> services() {
+        return List.copyOf(services);
+    }
+
+    /** The one of this label, {@code ca-2} or {@code west}. */
+    public ServiceProcess service(String label) {
+        return services.stream()
+                .filter(one -> one.instance().label().equals(label))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("there is no " + label));
+    }
+
     /** Keys and certificates of this suite. */
     public DevelopmentPki pki() {
         return playground.pki();
@@ -164,13 +160,17 @@ public final class Suite implements AutoCloseable {
 
     /** {@code host:port} of Kafka. */
     public String bootstrapServers() {
-        return "127.0.0.1:" + plan.ports().kafka();
+        return plan.broker().bootstrapServers();
     }
 
     /** The JDBC URL of a service's database, user included. */
     public String jdbcUrl(Service service) {
-        return "jdbc:postgresql://127.0.0.1:%d/%s?user=postgres"
-                .formatted(plan.ports().postgres(), service.database());
+        return jdbcUrl(Instance.of(service));
+    }
+
+    /** The JDBC URL of a party's database, user included. */
+    public String jdbcUrl(Instance instance) {
+        return plan.database().jdbcUrlOfUser(instance.database());
     }
 
     /** All processes, those of the infrastructure first. */
@@ -180,16 +180,19 @@ public final class Suite implements AutoCloseable {
         return parts;
     }
 
-    /** Waits until a process ends by itself; empty when it ended because of {@link #close}. */
+    /**
+     * Waits until a process ends by itself; empty when it ended because of {@link #close}. One end
+     * may bring others with it, so a moment is left to see whose it was.
+     */
     public Optional<JavaProcess> awaitAnyEnd() {
-        JavaProcess first =
-                parts().stream()
-                        .map(part -> part.process().onExit())
-                        .reduce((one, other) -> one.applyToEither(other, ended -> ended))
-                        .orElseThrow()
-                        .join();
+        parts().stream()
+                .map(part -> part.process().onExit())
+                .reduce((one, other) -> one.applyToEither(other, ended -> ended))
+                .orElseThrow()
+                .join();
+        Pause.of(MOMENT);
         synchronized (this) {
-            return closed ? Optional.empty() : Optional.of(first);
+            return closed ? Optional.empty() : Casualty.among(parts());
         }
     }
 
@@ -201,6 +204,7 @@ public final class Suite implements AutoCloseable {
         }
         stopServices(Part.PATIENCE);
         stop(infrastructure, Part.PATIENCE);
+        plan.state().stopDatabase();
     }
 
     /** Stops the services, all at once; what they depend on goes on. */

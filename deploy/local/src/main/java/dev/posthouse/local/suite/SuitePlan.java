@@ -3,6 +3,9 @@ package dev.posthouse.local.suite;
 import dev.posthouse.local.process.LocalFailure;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What to start, and with what.
@@ -22,12 +25,14 @@ public record SuitePlan(
         PLAIN,
         /** Each has a process of its own, so that it can be taken away. */
         BROKER_APART,
+        /** As plain, and a service that cannot use its {@link AotCache} does not start. */
+        CACHED,
         /** As plain, and each service's JVM records an {@link AotCache}. */
         RECORDING
     }
 
     /** Names the first service that is not built. */
-    void requirePackaged() {
+    public void requirePackaged() {
         for (Service service : Service.values()) {
             if (Files.notExists(packaged(service))) {
                 throw new LocalFailure(
@@ -43,6 +48,33 @@ public record SuitePlan(
     }
 
     AotCache cache(Service service) {
-        return new AotCache(packaged(service));
+        return new AotCache(packaged(service), ServiceProcess.JVM);
+    }
+
+    /** Whether every service has a cache of this build. */
+    public boolean cached() {
+        return Stream.of(Service.values()).map(this::cache).allMatch(AotCache::fresh);
+    }
+
+    /** What is somebody else's and so neither stopped nor emptied, for people. */
+    public List<String> external() {
+        List<String> external = new ArrayList<>();
+        if (!database().ours()) {
+            external.add("PostgreSQL at " + database().hosts());
+        }
+        if (!broker().ours()) {
+            external.add("Kafka at " + broker().bootstrapServers());
+        }
+        return external;
+    }
+
+    /** Where PostgreSQL is. */
+    public DatabaseServer database() {
+        return DatabaseServer.of(settings, ports);
+    }
+
+    /** Where Kafka is. */
+    public Broker broker() {
+        return Broker.of(settings, ports);
     }
 }

@@ -3,6 +3,7 @@ package dev.posthouse.local.suite;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.posthouse.local.process.JavaProcess;
 import dev.posthouse.local.process.LocalFailure;
 import dev.posthouse.local.suite.SuitePlan.Manner;
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,40 +30,62 @@ final class AotCacheTest {
     void build() throws IOException {
         DummyService.packageInto(home);
         cache = plan(Manner.PLAIN).cache(Service.CA);
-        date(cache.application(), BUILT);
+        Files.setLastModifiedTime(cache.application(), FileTime.from(BUILT));
     }
 
     @Test
-    void startsWithACacheThatIsNewerThanTheBuild() throws Exception {
-        write(cache.file(), BUILT.plusSeconds(1));
+    void startsWithACacheOfThisBuild() throws Exception {
+        recorded();
 
         assertThat(arguments(Manner.PLAIN))
                 .contains("-XX:AOTCache=" + cache.file(), "-XX:AOTMode=auto");
         assertThat(arguments(Manner.BROKER_APART)).isEqualTo(arguments(Manner.PLAIN));
+        assertThat(arguments(Manner.CACHED))
+                .contains("-XX:AOTCache=" + cache.file(), "-XX:AOTMode=on");
     }
 
     @Test
-    void startsWithoutACacheThatIsStaleOrMissing() throws Exception {
+    void startsWithoutACacheThatIsMissingOrOfAnotherBuild() throws Exception {
         assertThat(String.join(" ", arguments(Manner.PLAIN))).doesNotContain("AOT");
 
-        write(cache.file(), BUILT.minusSeconds(1));
+        recorded();
+        Files.setLastModifiedTime(cache.application(), FileTime.from(BUILT.minusSeconds(1)));
         assertThat(String.join(" ", arguments(Manner.PLAIN))).doesNotContain("AOT");
+
+        recorded();
+        Files.writeString(cache.application().resolveSibling("more.jar"), "a library");
+        assertThat(String.join(" ", arguments(Manner.PLAIN))).doesNotContain("AOT");
+    }
+
+    @Test
+    void isOfTheFlagsItWasRecordedWith() throws Exception {
+        recorded();
+
+        assertThat(cache.fresh()).isTrue();
+        assertThat(new AotCache(cache.application(), List.of("-XX:+Other")).fresh()).isFalse();
+    }
+
+    @Test
+    void startsNothingWithoutACacheThatIsInsistedUpon() {
+        assertThatThrownBy(() -> arguments(Manner.CACHED))
+                .isInstanceOf(LocalFailure.class)
+                .hasMessageContaining(cache.file() + " is missing or stale");
+        assertThat(plan(Manner.CACHED).cached()).isFalse();
     }
 
     @Test
     void recordsWithTheFlagsOfALaterStartAndBesideTheCacheInUse() throws Exception {
         List<String> plain = arguments(Manner.PLAIN);
-        write(cache.file(), BUILT.plusSeconds(1));
+        recorded();
 
         List<String> recording = arguments(Manner.RECORDING);
 
-        String unfinished = cache.file() + ".new";
         assertThat(recording).containsAll(plain).hasSize(plain.size() + 1);
-        assertThat(recording).contains("-XX:AOTCacheOutput=" + unfinished);
-        write(Path.of(unfinished), BUILT.plusSeconds(2));
+        assertThat(recording).contains("-XX:AOTCacheOutput=" + unfinished());
+        Files.writeString(unfinished(), "another");
         cache.keep();
-        assertThat(cache.file()).hasContent(unfinished);
-        assertThat(Path.of(unfinished)).doesNotExist();
+        assertThat(cache.file()).hasContent("another");
+        assertThat(unfinished()).doesNotExist();
     }
 
     @Test
@@ -73,6 +97,31 @@ final class AotCacheTest {
                 .hasMessageContaining("app.aot.new");
     }
 
+    /** The JVM does not see that a jar has changed: see {@link AotCache}. */
+    @Test
+    void isSkippedAloudByAJvmThatCannotUseIt() throws Exception {
+        recorded();
+
+        JavaProcess process =
+                JavaProcess.start(
+                        "ca",
+                        arguments(Manner.CACHED),
+                        home.resolve("ca.args"),
+                        home.resolve("ca.log"));
+
+        assertThat(process.onExit().get(30, TimeUnit.SECONDS).obituary())
+                .contains("ca ended with code 1: Unable to use AOT cache");
+    }
+
+    private void recorded() throws IOException {
+        Files.writeString(unfinished(), "recorded");
+        cache.keep();
+    }
+
+    private Path unfinished() {
+        return Path.of(cache.file() + ".new");
+    }
+
     private List<String> arguments(Manner manner) {
         return ServiceProcess.arguments(Service.CA, plan(manner), Map.of("ca.some", "thing"));
     }
@@ -81,14 +130,5 @@ final class AotCacheTest {
         Settings settings = Settings.parse(List.of());
         StateDirectory state = new StateDirectory(home.resolve("state"));
         return new SuitePlan(home, state, settings, Ports.standard(settings), manner);
-    }
-
-    private static void write(Path file, Instant time) throws IOException {
-        Files.writeString(file, file.toString());
-        date(file, time);
-    }
-
-    private static void date(Path file, Instant time) throws IOException {
-        Files.setLastModifiedTime(file, FileTime.from(time));
     }
 }

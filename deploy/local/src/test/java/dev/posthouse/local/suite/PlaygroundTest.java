@@ -2,12 +2,16 @@ package dev.posthouse.local.suite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 final class PlaygroundTest {
+
+    @TempDir private Path directory;
 
     @Test
     void givesAllThreeTheSameIdeaOfAccessUrls() {
@@ -52,6 +56,50 @@ final class PlaygroundTest {
         }
     }
 
+    @Test
+    void givesASecondPartyItsOwnDatabaseAndSettings() {
+        Playground playground =
+                playground(
+                        "instance.west=repository",
+                        "replicas.west=2",
+                        "west.hold=3s",
+                        "west.quarkus.log.level=DEBUG",
+                        "repository.hold=1s");
+        Map<String, String> west =
+                playground.of(new Instance("west", Service.REPOSITORY, 2), 1, 2);
+
+        assertThat(west)
+                .containsEntry(
+                        "quarkus.datasource.jdbc.url",
+                        "jdbc:postgresql://127.0.0.1:15432/posthouse_west")
+                .containsEntry("repository.hold", "3s")
+                .containsEntry("quarkus.log.level", "DEBUG")
+                .containsEntry("repository.public-url", "https://localhost:8543");
+        assertThat(of(playground, Service.REPOSITORY))
+                .containsEntry("repository.hold", "1s")
+                .containsEntry("repository.public-url", "https://localhost:8443")
+                .doesNotContainKey("quarkus.log.level");
+    }
+
+    @Test
+    void comesToSomebodyElsesServersAsThatUser() throws Exception {
+        Path password = Files.writeString(directory.resolve("password"), "s${e}cret\n");
+        Playground playground =
+                playground(
+                        "postgres.url=jdbc:postgresql://db.example/?sslmode=require",
+                        "postgres.username=posthouse",
+                        "postgres.password-file=" + password,
+                        "kafka.bootstrap-servers=k1.example:9092,k2.example:9092");
+
+        assertThat(of(playground, Service.CA))
+                .containsEntry(
+                        "quarkus.datasource.jdbc.url",
+                        "jdbc:postgresql://db.example:5432/posthouse_ca?sslmode=require")
+                .containsEntry("quarkus.datasource.username", "posthouse")
+                .containsEntry("quarkus.datasource.password", "s\\${e}cret")
+                .containsEntry("kafka.bootstrap.servers", "k1.example:9092,k2.example:9092");
+    }
+
     private static Playground playground(String... words) {
         Settings settings = Settings.parse(List.of(words));
         return new Playground(
@@ -59,6 +107,6 @@ final class PlaygroundTest {
     }
 
     private static Map<String, String> of(Playground playground, Service service) {
-        return playground.of(service, 1, 2);
+        return playground.of(Instance.of(service), 1, 2);
     }
 }

@@ -1,5 +1,6 @@
 package dev.posthouse.local;
 
+import dev.posthouse.local.process.JvmEnd;
 import dev.posthouse.local.suite.Ports;
 import dev.posthouse.local.suite.Settings;
 import dev.posthouse.local.suite.StateDirectory;
@@ -8,23 +9,18 @@ import dev.posthouse.local.suite.SuitePlan;
 import dev.posthouse.local.suite.SuitePlan.Manner;
 import dev.posthouse.local.suite.Training;
 import dev.posthouse.testing.Loopback;
-import java.io.PrintWriter;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
+import java.util.function.Consumer;
 
-/** The launcher script calls it after a build. */
-@Command(
-        name = "train",
-        hidden = true,
-        description = "Record the services' start-up caches, on free ports.")
-final class TrainCommand implements Runnable {
+/**
+ * Records the services' start-up caches with a suite of its own, on free ports and with nothing
+ * left behind but the caches.
+ *
+ * @param out told, line by line, how far it is
+ */
+record Recording(Consumer<String> out) {
 
-    @Spec private CommandSpec command;
-
-    @Override
-    public void run() {
-        PrintWriter out = command.commandLine().getOut();
+    void run() {
+        out.accept("Recording the services' start-up caches: once per build, about a minute.");
         Settings settings = Settings.parse(Training.SETTINGS);
         StateDirectory state = new StateDirectory(Loopback.temporaryDirectory("train"));
         SuitePlan plan =
@@ -34,12 +30,12 @@ final class TrainCommand implements Runnable {
                         settings,
                         Ports.free(settings),
                         Manner.RECORDING);
-        Suite suite = new Suite(plan, out::println);
+        Suite suite = new Suite(plan, line -> out.accept("   " + line));
         Shutdown shutdown = Shutdown.first(() -> cleanUp(suite, state));
         try {
             new Training(plan, suite).run();
         } finally {
-            if (!Shutdown.inProgress()) {
+            if (!JvmEnd.underWay()) {
                 cleanUp(suite, state);
                 shutdown.cancel();
             }

@@ -38,7 +38,8 @@ final class StatusCommand implements Callable<Integer> {
             return NOTHING_RUNS;
         }
         if (keeper.killed()) {
-            err.println(keeper.legacy() + "\n./posthouse down stops them, and so does the next up.");
+            err.println(
+                    keeper.legacy() + "\n./posthouse down stops them, and so does the next up.");
         }
         if (keeper.run().isEmpty()) {
             if (!keeper.killed()) {

@@ -42,13 +42,16 @@ record Troubles(StateDirectory state, Run run) {
         if (gone(status.kafka())) {
             all.add("Kafka at " + status.kafka() + " cannot be reached");
         }
-        state.logFiles().forEach((name, log) -> {
-            if (writtenLately(log) && !(database && name.equals(POSTGRES))) {
-                TellingLine.noSpace(tail(log))
-                        .ifPresent(line ->
-                                all.add("%s: no space left: %s; see %s".formatted(name, line, log)));
-            }
-        });
+        state.logFiles()
+                .forEach((name, log) -> {
+                    if (writtenLately(log) && !(database && name.equals(POSTGRES))) {
+                        TellingLine.noSpace(tail(log))
+                                .ifPresent(line ->
+                                        all.add(
+                                                "%s: no space left: %s; see %s"
+                                                        .formatted(name, line, log)));
+                    }
+                });
         return all;
     }
 

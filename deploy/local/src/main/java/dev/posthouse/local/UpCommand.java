@@ -71,7 +71,8 @@ final class UpCommand implements Runnable {
             if (fresh) {
                 state.clear();
                 plan.external()
-                        .forEach(one -> say(one + " keeps its data: --fresh forgets our own alone."));
+                        .forEach(one ->
+                                say(one + " keeps its data: --fresh forgets our own alone."));
                 requireSpace(state);
             }
             run(plan);

@@ -106,7 +106,8 @@ final class PosthouseScriptTest {
         run("status");
         assertThat(home.resolve("deploy/local/target/build.log"))
                 .content()
-                .contains("mvnw: ca-service,proxy-service,relay-service,repository-service,deploy/local");
+                .contains(
+                        "mvnw: ca-service,proxy-service,relay-service,repository-service,deploy/local");
     }
 
     @Test

@@ -118,7 +118,9 @@ public final class JavaProcess {
                         alive() ? "still runs" : "ended with code " + process.exitValue(),
                         TellingLine.in(lines).map(line -> ": " + line).orElse(""),
                         log,
-                        lines.subList(Math.max(0, lines.size() - LINES_SHOWN), lines.size()).stream()
+                        lines
+                                .subList(Math.max(0, lines.size() - LINES_SHOWN), lines.size())
+                                .stream()
                                 .map(line -> "    " + line)
                                 .collect(Collectors.joining("\n")));
     }

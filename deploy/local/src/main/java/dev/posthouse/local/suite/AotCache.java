@@ -82,7 +82,8 @@ record AotCache(Path application, List<String> flags) {
     /** What a JVM is told so that it uses the cache, or else says why it cannot and ends. */
     List<String> insist() {
         if (!fresh()) {
-            throw new LocalFailure(file() + " is missing or stale; ./posthouse up --aot records it");
+            throw new LocalFailure(
+                    file() + " is missing or stale; ./posthouse up --aot records it");
         }
         return List.of("-XX:AOTCache=" + file(), "-XX:AOTMode=on");
     }

@@ -33,8 +33,7 @@ public record ConfigFile(Path file) {
             while (CONTINUED.matcher(lines.get(next)).matches() && next + 1 < lines.size()) {
                 next++;
             }
-            settings.add(
-                    setting(first + 1, String.join("\n", lines.subList(first, next + 1))));
+            settings.add(setting(first + 1, String.join("\n", lines.subList(first, next + 1))));
         }
         return settings;
     }

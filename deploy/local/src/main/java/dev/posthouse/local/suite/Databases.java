@@ -27,8 +27,7 @@ record Databases(DatabaseServer server) {
     void make(Collection<String> names) {
         try (Connection connection = connect()) {
             Set<String> present = present(connection);
-            List<String> missing =
-                    names.stream().filter(name -> !present.contains(name)).toList();
+            List<String> missing = names.stream().filter(name -> !present.contains(name)).toList();
             for (int i = 0; i < missing.size(); i++) {
                 make(connection, missing.subList(i, missing.size()));
             }
@@ -100,8 +99,7 @@ record Databases(DatabaseServer server) {
             String cause = e.getCause() == null ? "" : " " + e.getCause().getMessage();
             return new LocalFailure(
                     "PostgreSQL at %s cannot be reached (%s%s): see %s"
-                            .formatted(
-                                    server.hosts(), e.getMessage(), cause, DatabaseServer.URL),
+                            .formatted(server.hosts(), e.getMessage(), cause, DatabaseServer.URL),
                     e);
         }
         return new LocalFailure(

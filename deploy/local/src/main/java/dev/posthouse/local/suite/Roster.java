@@ -50,8 +50,7 @@ public final class Roster {
     private void addInstance(Setting setting) {
         String name = setting.key();
         if (!name.matches("[a-z][a-z0-9]{0,30}")) {
-            throw setting.refused(
-                    "a name is a small letter and up to 30 small letters and digits");
+            throw setting.refused("a name is a small letter and up to 30 small letters and digits");
         }
         if (RESERVED.contains(name) || Service.named(name).isPresent()) {
             throw setting.refused("the name '" + name + "' is taken");
@@ -59,9 +58,8 @@ public final class Roster {
         roles.put(
                 name,
                 Service.named(setting.value())
-                        .orElseThrow(() ->
-                                setting.refused(
-                                        "the services are " + Service.allNames())));
+                        .orElseThrow(
+                                () -> setting.refused("the services are " + Service.allNames())));
         requireFew(setting);
     }
 

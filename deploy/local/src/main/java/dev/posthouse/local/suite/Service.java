@@ -12,20 +12,20 @@ import java.util.stream.Collectors;
  */
 public enum Service {
     /** Takes a client's CSR. */
-    PROXY(8441, "csr-accepted", "csr-forwarded"),
+    PROXY(8441, "csr-accepted csr-forwarded"),
     /** Signs. */
-    CA(8442, "certificate-issued", "certificate-refused"),
+    CA(8442, "certificate-issued certificate-refused"),
     /** Keeps the certificate until it is collected. */
-    REPOSITORY(8443, "certificate-stored", "certificate-collected");
+    REPOSITORY(8443, "certificate-stored certificate-collected");
 
     private static final int MANAGEMENT = 1000;
 
     private final int port;
-    private final List<String> events;
+    private final String events;
 
-    Service(int port, String... events) {
+    Service(int port, String events) {
         this.port = port;
-        this.events = List.of(events);
+        this.events = events;
     }
 
     /** The short name, under which its settings stand. */
@@ -50,7 +50,8 @@ public enum Service {
     static List<String> topics() {
         return Arrays.stream(values())
                 .flatMap(service ->
-                        service.events.stream().map(event -> service.shortName() + "." + event))
+                        Arrays.stream(service.events.split(" ", -1))
+                                .map(event -> service.shortName() + "." + event))
                 .toList();
     }
 

@@ -153,7 +153,8 @@ public record StateDirectory(Path path) {
             return Optional.of("postgres");
         }
         return OwnProcesses.startedFrom(run()).test(argument)
-                ? Optional.of(Path.of(argument).getFileName().toString().replaceFirst("[.]args$", ""))
+                ? Optional.of(
+                        Path.of(argument).getFileName().toString().replaceFirst("[.]args$", ""))
                 : Optional.empty();
     }
 

@@ -100,9 +100,10 @@ public final class Suite implements AutoCloseable {
         long end = System.nanoTime() + PATIENCE.toNanos();
         for (Part part : parts) {
             while (!part.ready()) {
-                Casualty.among(parts()).ifPresent(ended -> {
-                    throw new LocalFailure(ended.obituary());
-                });
+                Casualty.among(parts())
+                        .ifPresent(ended -> {
+                            throw new LocalFailure(ended.obituary());
+                        });
                 if (System.nanoTime() > end) {
                     throw part.late(PATIENCE);
                 }

@@ -60,18 +60,18 @@ record Topics(Broker broker) {
         switch (cause) {
             case TopicExistsException madeMeanwhile -> {}
             case AuthorizationException refused ->
-                throw new LocalFailure(
-                        "Kafka at %s does not let us make topics; let its administrator make %s"
-                                .formatted(broker.bootstrapServers(), String.join(", ", names)),
-                        refused);
+                    throw new LocalFailure(
+                            "Kafka at %s does not let us make topics; let its administrator make %s"
+                                    .formatted(broker.bootstrapServers(), String.join(", ", names)),
+                            refused);
             default ->
-                throw new LocalFailure(
-                        "Kafka at %s cannot be reached (%s): see %s"
-                                .formatted(
-                                        broker.bootstrapServers(),
-                                        cause.getMessage(),
-                                        Broker.SERVERS),
-                        cause);
+                    throw new LocalFailure(
+                            "Kafka at %s cannot be reached (%s): see %s"
+                                    .formatted(
+                                            broker.bootstrapServers(),
+                                            cause.getMessage(),
+                                            Broker.SERVERS),
+                            cause);
         }
     }
 }

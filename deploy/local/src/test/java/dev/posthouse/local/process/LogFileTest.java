@@ -33,7 +33,10 @@ final class LogFileTest {
 
     @Test
     void givesItsLastLines() throws IOException {
-        String many = IntStream.range(0, 5_000).mapToObj(i -> "line " + i + "\n").collect(Collectors.joining());
+        String many =
+                IntStream.range(0, 5_000)
+                        .mapToObj(i -> "line " + i + "\n")
+                        .collect(Collectors.joining());
         Files.writeString(path, many);
 
         assertThat(log.lastLines(2)).containsExactly("line 4998", "line 4999");
@@ -55,14 +58,14 @@ final class LogFileTest {
         Files.writeString(path, "zero\n");
         AtomicBoolean on = new AtomicBoolean(true);
         ByteArrayOutputStream seen = new ByteArrayOutputStream();
-        CompletableFuture<Void> following =
-                CompletableFuture.runAsync(() -> follow(seen, on));
+        CompletableFuture<Void> following = CompletableFuture.runAsync(() -> follow(seen, on));
 
         Files.writeString(path, "one\n", StandardOpenOption.APPEND);
         await(seen, "one\n");
         Files.writeString(path, "two\n");
         await(seen, "two\n");
-        Path other = Files.writeString(directory.resolve("other"), "three, and longer than before\n");
+        Path other =
+                Files.writeString(directory.resolve("other"), "three, and longer than before\n");
         Files.move(other, path, StandardCopyOption.REPLACE_EXISTING);
         await(seen, "three, and longer than before\n");
         Files.delete(path);

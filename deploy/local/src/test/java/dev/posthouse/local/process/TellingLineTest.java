@@ -9,7 +9,13 @@ final class TellingLineTest {
 
     @Test
     void isTheLastThatTellsOfAnError() {
-        assertThat(TellingLine.in(List.of("ERROR one", "ERROR two", "\tat dev.Error.of(Error.java)", "bye")))
+        assertThat(
+                        TellingLine.in(
+                                List.of(
+                                        "ERROR one",
+                                        "ERROR two",
+                                        "\tat dev.Error.of(Error.java)",
+                                        "bye")))
                 .contains("ERROR two");
         assertThat(TellingLine.in(List.of("all is well"))).isEmpty();
     }
@@ -31,7 +37,8 @@ final class TellingLineTest {
         String line =
                 """
                 {"level":"ERROR","message":"Failed to start\\nmore","exception":{"exceptionType":"A",\
-                "message":"outer","causedBy":{"exception":{"exceptionType":"B","message":"the key is missing"}}}}""";
+                "message":"outer","causedBy":{"exception":{"exceptionType":"B","message":"the key is missing"}}}}\
+                """;
 
         assertThat(TellingLine.in(List.of(line))).contains("Failed to start: the key is missing");
     }

@@ -14,7 +14,7 @@ import java.util.jar.Manifest;
 
 /**
  * Stands in for a packaged service: says that it is ready, and prints what it was told. It ends
- * with code 3 when told {@code dummy.fails}.
+ * with code 3 when told {@code dummy.fails}, and is never ready when told {@code dummy.never}.
  */
 public final class DummyService {
 
@@ -26,11 +26,11 @@ public final class DummyService {
                 .filter(name -> name.matches("(proxy|ca|repository|quarkus)\\..*"))
                 .sorted()
                 .forEach(name -> System.out.println(name + "=" + System.getProperty(name)));
-        if (System.getProperties().stringPropertyNames().stream()
-                .anyMatch(name -> name.endsWith(".dummy.fails"))) {
-            System.out.println("dummy.fails is set");
+        if (told("fails")) {
+            System.out.println("ERROR dummy.fails is set");
             System.exit(3);
         }
+        int answer = told("never") ? 503 : 200;
         HttpServer health =
                 HttpServer.create(
                         new InetSocketAddress(
@@ -40,10 +40,15 @@ public final class DummyService {
         health.createContext(
                 "/q/health/ready",
                 exchange -> {
-                    exchange.sendResponseHeaders(200, -1);
+                    exchange.sendResponseHeaders(answer, -1);
                     exchange.close();
                 });
         health.start();
+    }
+
+    private static boolean told(String what) {
+        return System.getProperties().stringPropertyNames().stream()
+                .anyMatch(name -> name.endsWith(".dummy." + what));
     }
 
     /** Lays out a repository whose services are all dummies. */

@@ -65,8 +65,7 @@ final class PlaygroundTest {
                         "west.hold=3s",
                         "west.quarkus.log.level=DEBUG",
                         "repository.hold=1s");
-        Map<String, String> west =
-                playground.of(new Instance("west", Service.REPOSITORY, 2), 1, 2);
+        Map<String, String> west = playground.of(new Instance("west", Service.REPOSITORY, 2), 1, 2);
 
         assertThat(west)
                 .containsEntry(

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.posthouse.local.process.LocalFailure;
 import dev.posthouse.local.suite.SuitePlan.Manner;
+import dev.posthouse.testing.EmbeddedPostgresServer;
+import dev.posthouse.testing.TestKafka;
 import dev.posthouse.testing.TestPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -111,5 +113,60 @@ final class SuiteTest {
                                 manner),
                         progress::add);
         return suite;
+    }
+
+    @Test
+    void startsReplicasAndOtherPartiesEachWithItsOwn() throws Exception {
+        plan(Manner.PLAIN, "replicas.ca=2", "instance.west=repository", "west.hold=3s").start();
+
+        assertThat(suite.services())
+                .extracting(one -> one.instance().label())
+                .containsExactly("proxy", "ca", "ca-2", "repository", "west");
+        assertThat(suite.service("west").part().log())
+                .content()
+                .contains("repository.hold=3s", "/posthouse_west");
+        assertThat(suite.service("ca-2").part().log()).content().contains("/posthouse_ca");
+        TestPostgres.connect(suite.jdbcUrl(suite.service("west").instance())).close();
+        assertThat(suite.startReplica(Service.CA).instance().label()).isEqualTo("ca-3");
+    }
+
+    @Test
+    void namesTheOneThatEndedEvenWhileItWaitsForAnother() throws Exception {
+        plan(Manner.PLAIN, "proxy.dummy.never=yes", "repository.dummy.fails=yes");
+
+        assertThatThrownBy(suite::start)
+                .isInstanceOf(LocalFailure.class)
+                .hasMessageContaining("repository ended with code 3: ERROR dummy.fails is set");
+    }
+
+    @Test
+    void usesServersThatAreThereAndLeavesThemAlone() throws Exception {
+        EmbeddedPostgresServer server =
+                EmbeddedPostgresServer.start(EmbeddedPostgresServer.Options.forTests());
+        try {
+            String url = server.jdbcUrl("").replaceFirst("[?].*", "");
+            plan(
+                            Manner.PLAIN,
+                            "postgres.url=" + url,
+                            "kafka.bootstrap-servers=" + TestKafka.bootstrapServers())
+                    .start();
+
+            assertThat(suite.parts()).hasSameSizeAs(suite.services());
+            suite.close();
+            TestPostgres.connect(server.jdbcUrl("posthouse_ca")).close();
+        } finally {
+            server.close();
+        }
+    }
+
+    /** One that was told to end did not fail. */
+    @Test
+    void namesTheOneThatFailedAmongThoseThatEnded() throws Exception {
+        plan(Manner.PLAIN).start();
+        suite.service(Service.PROXY).part().stop();
+        suite.service(Service.REPOSITORY).part().kill();
+
+        assertThat(suite.awaitAnyEnd().orElseThrow().obituary())
+                .startsWith("repository ended with code 137");
     }
 }

@@ -2,13 +2,21 @@ package dev.posthouse.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.posthouse.testing.EmbeddedPostgresServer;
 import dev.posthouse.testing.Loopback;
+import dev.posthouse.testing.TestPostgres;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,8 +49,7 @@ final class LauncherIT {
             Command.Result up = posthouse(arguments("up", "--detach", "--state", state));
             assertThat(up.exit()).as(up.output()).isZero();
 
-            JsonNode status =
-                    JSON.readTree(posthouse("status", "--json", "--state", state).output());
+            JsonNode status = status(state);
             for (String service : List.of("proxy", "ca", "repository")) {
                 JsonNode one = status.path("services").path(service);
                 assertThat(one.path("url").asText()).matches("https://[^/]+");
@@ -67,6 +74,69 @@ final class LauncherIT {
         assertThat(processesOf(state)).isEmpty();
     }
 
+    /** Two replicas, a second repository, somebody else's PostgreSQL; kept through a restart. */
+    @Test
+    void upTakesReplicasPartiesAndAServerThatIsThere() throws Exception {
+        String state = directory.resolve("state").toString();
+        EmbeddedPostgresServer server =
+                EmbeddedPostgresServer.start(EmbeddedPostgresServer.Options.forTests());
+        Path config =
+                Files.writeString(
+                        directory.resolve("suite.properties"),
+                        """
+                        postgres.url=%s
+                        replicas.ca=2
+                        instance.west=repository
+                        """
+                                .formatted(server.jdbcUrl("").replaceFirst("[?].*", "")));
+        String[] up =
+                withPorts(
+                        List.of("up", "--detach", "--state", state, "--config", config.toString()),
+                        "ca-2.port",
+                        "ca-2.management-port",
+                        "west.port",
+                        "west.management-port",
+                        "kafka.port");
+        try {
+            Command.Result started = posthouse(up);
+            assertThat(started.exit()).as(started.output()).isZero();
+            JsonNode services = status(state).path("services");
+            assertThat(services.properties().stream().map(Map.Entry::getKey))
+                    .containsExactly("proxy", "ca", "ca-2", "repository", "west");
+            assertThat(services).allSatisfy(one -> assertThat(one.path("health").asText()).isEqualTo("UP"));
+            assertThat(request(status(state)).exit()).isZero();
+            assertThat(posthouse("logs", "ca-2", "-n", "5", "--state", state).output().lines())
+                    .hasSizeBetween(1, 5);
+            assertThat(posthouse("down", "--state", state).output())
+                    .contains("PostgreSQL at 127.0.0.1:", "is not ours");
+            assertThat(issued(server)).isOne();
+
+            assertThat(posthouse(up).exit()).isZero();
+            assertThat(status(state).path("services").path("ca-2").path("url"))
+                    .isEqualTo(services.path("ca-2").path("url"));
+            assertThat(issued(server)).isOne();
+        } finally {
+            posthouse("down", "--state", state);
+            server.close();
+        }
+        assertThat(processesOf(state)).isEmpty();
+    }
+
+    private static long issued(EmbeddedPostgresServer server) throws SQLException {
+        try (Connection connection = TestPostgres.connect(server.jdbcUrl("posthouse_ca"));
+                Statement statement = connection.createStatement();
+                ResultSet rows =
+                        statement.executeQuery(
+                                "select count(*) from certificate where state = 'ISSUED'")) {
+            rows.next();
+            return rows.getLong(1);
+        }
+    }
+
+    private JsonNode status(String state) throws JsonProcessingException {
+        return JSON.readTree(posthouse("status", "--json", "--state", state).output());
+    }
+
     private Command.Result request(JsonNode status) {
         return posthouse(
                 "cert",
@@ -87,16 +157,16 @@ final class LauncherIT {
 
     /** With free ports for everything. */
     private static String[] arguments(String... first) {
-        List<String> all = new ArrayList<>(List.of(first));
-        Stream.of(
-                        "proxy.port",
-                        "proxy.management-port",
-                        "ca.port",
-                        "ca.management-port",
-                        "repository.port",
-                        "repository.management-port",
-                        "postgres.port",
-                        "kafka.port")
+        return withPorts(List.of(first), "postgres.port", "kafka.port");
+    }
+
+    /** With free ports for one of each service, and for these. */
+    private static String[] withPorts(List<String> first, String... further) {
+        List<String> all = new ArrayList<>(first);
+        Stream.concat(
+                        Stream.of("proxy", "ca", "repository")
+                                .flatMap(one -> Stream.of(one + ".port", one + ".management-port")),
+                        Stream.of(further))
                 .forEach(port -> all.addAll(List.of("--set", port + "=" + Loopback.freePort())));
         return all.toArray(new String[0]);
     }

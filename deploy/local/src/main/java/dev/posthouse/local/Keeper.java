@@ -17,6 +17,11 @@ record Keeper(Optional<ProcessHandle> launcher, Optional<Run> run, List<String> 
         return new Keeper(StateLock.holder(state), Run.read(state), state.running());
     }
 
+    /** For who holds the lock: looking at it again would let go of it. */
+    static Keeper withoutLauncher(StateDirectory state) {
+        return new Keeper(Optional.empty(), Run.read(state), state.running());
+    }
+
     /** Whether nothing runs at all. */
     boolean idle() {
         return running.isEmpty();

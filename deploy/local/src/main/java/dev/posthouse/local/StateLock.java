@@ -34,7 +34,9 @@ final class StateLock implements AutoCloseable {
         return lock;
     }
 
-    /** The launcher that holds it. */
+    /**
+     * The launcher that holds it; not to be asked by itself, whom closing the file would cost it.
+     */
     static Optional<ProcessHandle> holder(StateDirectory state) {
         if (Files.notExists(file(state))) {
             return Optional.empty();

@@ -87,7 +87,7 @@ final class UpCommand implements Runnable {
     }
 
     private void clearTheGround(StateDirectory state) {
-        Keeper keeper = Keeper.of(state);
+        Keeper keeper = Keeper.withoutLauncher(state);
         if (!keeper.idle()) {
             if (keeper.run().filter(Run::detached).isPresent()) {
                 throw alreadyRunning(state);

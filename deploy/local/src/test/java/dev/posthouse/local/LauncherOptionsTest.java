@@ -134,7 +134,10 @@ final class LauncherOptionsTest {
     void saysWithinSecondsThatAServerCannotBeReached() throws Exception {
         int nobody = Loopback.freePort();
         Commands.Ended database =
-                commands.run("up", "--set=postgres.url=jdbc:postgresql://127.0.0.1:" + nobody);
+                commands.run(
+                        Commands.upElsewhere(
+                                "--set=postgres.url=jdbc:postgresql://127.0.0.1:" + nobody,
+                                "--set=kafka.port=" + Loopback.freePort()));
         assertThat(database.code()).isEqualTo(1);
         assertThat(database.said())
                 .contains("PostgreSQL at 127.0.0.1:" + nobody + " cannot be reached")

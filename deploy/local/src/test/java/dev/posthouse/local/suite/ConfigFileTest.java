@@ -56,6 +56,7 @@ final class ConfigFileTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
+            quoteCharacter = '"',
             value = {
                 "relay.mode=x   | services are proxy, ca, repository",
                 "proxy mode wan | 'proxy mode wan' is not",

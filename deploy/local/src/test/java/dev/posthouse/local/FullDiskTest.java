@@ -1,0 +1,150 @@
+package dev.posthouse.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.posthouse.local.suite.StateDirectory;
+import dev.posthouse.testing.Loopback;
+import dev.posthouse.testing.TestPostgres;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A state directory on a file system that is really full: a small one in memory, which only root on
+ * Linux can mount; elsewhere these are skipped.
+ */
+final class FullDiskTest {
+
+    private static final int MEGABYTES = 400;
+    private static final String NO_SPACE = "no space left on the file system of ";
+
+    @TempDir private Path home;
+
+    private StateDirectory state;
+    private Commands commands;
+
+    @BeforeEach
+    void mount() throws Exception {
+        commands = new Commands(home);
+        state = commands.state();
+        Files.createDirectories(state.path());
+        assumeTrue(
+                run("mount", "-t", "tmpfs", "-o", "size=" + MEGABYTES + "m", "tmpfs", at()) == 0,
+                "a file system can be mounted");
+    }
+
+    @AfterEach
+    void unmount() throws Exception {
+        state.stopProcesses();
+        run("umount", at());
+    }
+
+    @Test
+    void isNamedBeforeAnythingStarts() throws Exception {
+        fill();
+
+        Commands.Ended up = commands.run(Commands.up());
+
+        assertThat(up.code()).isEqualTo(1);
+        assertThat(up.said())
+                .contains("posthouse: " + NO_SPACE + state.path())
+                .doesNotContain("\tat ");
+        assertThat(commands.run("status").code()).isEqualTo(3);
+        Files.delete(filler());
+        assertThat(commands.run(Commands.up("--detach")).code()).isZero();
+    }
+
+    @Test
+    void isNamedWhenPostgresStopsOfIt() throws Exception {
+        int port = Loopback.freePort();
+        Process up =
+                commands.start(
+                        Commands.upElsewhere(
+                                "--set=postgres.port=" + port,
+                                "--set=kafka.port=" + Loopback.freePort()));
+        commands.awaitSaid("Ctrl-C stops it");
+
+        fill();
+        exhaust(port);
+
+        assertThat(up.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(up.exitValue()).isEqualTo(1);
+        assertThat(commands.said())
+                .contains(NO_SPACE + state.path(), "No space left on device")
+                .contains(state.postgresLog().toString())
+                .doesNotContain("\tat ");
+        assertThat(state.running()).isEmpty();
+    }
+
+    @Test
+    void isNamedByStatus() throws Exception {
+        int port = Loopback.freePort();
+        Commands.Ended up =
+                commands.run(
+                        Commands.upElsewhere(
+                                "--detach",
+                                "--set=postgres.port=" + port,
+                                "--set=kafka.port=" + Loopback.freePort()));
+        assertThat(up.code()).as(up.said()).isZero();
+
+        fill();
+        exhaust(port);
+        Commands.Ended status = commands.run("status");
+
+        assertThat(status.code()).isEqualTo(1);
+        assertThat(status.said())
+                .contains(
+                        NO_SPACE + state.path(), "PostgreSQL stopped: ", "No space left on device")
+                .contains(state.postgresLog().toString())
+                .doesNotContain("\tat ");
+    }
+
+    /** Until not one octet is left. */
+    private void fill() throws IOException {
+        byte[] block = new byte[4_096];
+        try (OutputStream out = Files.newOutputStream(filler())) {
+            while (true) {
+                out.write(block);
+            }
+        } catch (IOException full) {
+            assertThat(full).hasMessageContaining("No space left on device");
+        }
+    }
+
+    private Path filler() {
+        return state.path().resolve("filler");
+    }
+
+    /** Has PostgreSQL begin new segments of its log, of 16 MB each, until it cannot. */
+    private static void exhaust(int port) {
+        String url = "jdbc:postgresql://127.0.0.1:" + port + "/posthouse_ca?user=postgres";
+        try (Connection connection = TestPostgres.connect(url);
+                Statement statement = connection.createStatement()) {
+            while (true) {
+                statement.execute(
+                        "select pg_logical_emit_message(false, 'x', 'y'), pg_switch_wal()");
+            }
+        } catch (SQLException stopped) {
+            assertThat(stopped.getMessage()).isNotBlank();
+        }
+    }
+
+    private String at() {
+        return state.path().toString();
+    }
+
+    private static int run(String... words) throws Exception {
+        Process process = new ProcessBuilder(words).inheritIO().start();
+        return process.waitFor();
+    }
+}

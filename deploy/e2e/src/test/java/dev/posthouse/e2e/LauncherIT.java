@@ -103,7 +103,8 @@ final class LauncherIT {
             JsonNode services = status(state).path("services");
             assertThat(services.properties().stream().map(Map.Entry::getKey))
                     .containsExactly("proxy", "ca", "ca-2", "repository", "west");
-            assertThat(services).allSatisfy(one -> assertThat(one.path("health").asText()).isEqualTo("UP"));
+            assertThat(services)
+                    .allSatisfy(one -> assertThat(one.path("health").asText()).isEqualTo("UP"));
             assertThat(request(status(state)).exit()).isZero();
             assertThat(posthouse("logs", "ca-2", "-n", "5", "--state", state).output().lines())
                     .hasSizeBetween(1, 5);

@@ -40,7 +40,7 @@ record Troubles(StateDirectory state, Run run) {
             all.add(databaseGone());
         }
         if (gone(status.kafka())) {
-            all.add("Kafka at " + status.kafka() + " cannot be reached");
+            all.add(kafkaGone());
         }
         state.logFiles()
                 .forEach((name, log) -> {
@@ -72,10 +72,20 @@ record Troubles(StateDirectory state, Run run) {
     }
 
     private String databaseGone() {
-        String address = run.status().database();
-        return run.external().stream().anyMatch(other -> other.startsWith("PostgreSQL"))
-                ? "PostgreSQL at " + address + " cannot be reached"
+        return external("PostgreSQL")
+                ? "PostgreSQL at " + run.status().database() + " cannot be reached"
                 : sentence("PostgreSQL stopped", state.postgresLog());
+    }
+
+    private String kafkaGone() {
+        Path log = state.logFiles().get("kafka");
+        return external("Kafka") || log == null
+                ? "Kafka at " + run.status().kafka() + " cannot be reached"
+                : sentence("Kafka stopped", log);
+    }
+
+    private boolean external(String what) {
+        return run.external().stream().anyMatch(other -> other.startsWith(what));
     }
 
     private static String sentence(String what, Path log) {

@@ -103,6 +103,8 @@ final class UpCommand implements Runnable {
         if (cached) {
             plan.requirePackaged();
             if (!plan.cached()) {
+                // Rather now than after a minute.
+                plan.ports().requireFree();
                 new Recording(out::println).run();
             }
         }

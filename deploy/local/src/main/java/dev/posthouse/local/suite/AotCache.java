@@ -22,6 +22,9 @@ import java.util.stream.Stream;
  */
 record AotCache(Path application, List<String> flags) {
 
+    /** What a JVM says last that was told to use its cache and cannot. */
+    static final String REFUSED = "Unable to use AOT cache";
+
     Path file() {
         return application.resolveSibling("app.aot");
     }
@@ -70,22 +73,24 @@ record AotCache(Path application, List<String> flags) {
 
     /**
      * What a JVM is told so that it uses the cache, if it is fresh. One that cannot starts without:
-     * that is what auto means. It says nothing of it, as it would say it in the midst of a log that
-     * is JSON.
+     * that is what auto means.
      */
     List<String> use() {
-        return fresh()
-                ? List.of("-XX:AOTCache=" + file(), "-XX:AOTMode=auto", "-Xlog:aot*=off")
-                : List.of();
+        return fresh() ? use("auto") : List.of();
     }
 
-    /** What a JVM is told so that it uses the cache, or else says why it cannot and ends. */
+    /** Without its remarks on the cache, which it would make in the midst of a log that is JSON. */
+    private List<String> use(String mode) {
+        return List.of("-XX:AOTCache=" + file(), "-XX:AOTMode=" + mode, "-Xlog:aot*=off");
+    }
+
+    /** What a JVM is told so that it uses the cache, or says that it cannot and ends. */
     List<String> insist() {
         if (!fresh()) {
             throw new LocalFailure(
                     file() + " is missing or stale; ./posthouse up --aot records it");
         }
-        return List.of("-XX:AOTCache=" + file(), "-XX:AOTMode=on");
+        return use("on");
     }
 
     /** What a JVM is told so that it records, and writes the file when it ends. */

@@ -100,10 +100,7 @@ public final class Suite implements AutoCloseable {
         long end = System.nanoTime() + PATIENCE.toNanos();
         for (Part part : parts) {
             while (!part.ready()) {
-                Casualty.among(parts())
-                        .ifPresent(ended -> {
-                            throw new LocalFailure(ended.obituary());
-                        });
+                Casualty.among(parts()).ifPresent(Suite::fail);
                 if (System.nanoTime() > end) {
                     throw part.late(PATIENCE);
                 }
@@ -112,6 +109,15 @@ public final class Suite implements AutoCloseable {
             double seconds = (System.nanoTime() - begin) / 1e9;
             progress.accept("%-15s ready after %4.1f s".formatted(part.name(), seconds));
         }
+    }
+
+    private static void fail(JavaProcess ended) {
+        String obituary = ended.obituary();
+        throw new LocalFailure(
+                obituary.contains(AotCache.REFUSED)
+                        ? obituary
+                                + "\nRemove the service's target/quarkus-app/app.aot, and --aot records it anew."
+                        : obituary);
     }
 
     /** The first instance of a service. */

@@ -97,9 +97,8 @@ final class AotCacheTest {
                 .hasMessageContaining("app.aot.new");
     }
 
-    /** The JVM does not see that a jar has changed: see {@link AotCache}. */
     @Test
-    void isSkippedAloudByAJvmThatCannotUseIt() throws Exception {
+    void endsAJvmThatShallUseItAndCannot() throws Exception {
         recorded();
 
         JavaProcess process =
@@ -110,7 +109,7 @@ final class AotCacheTest {
                         home.resolve("ca.log"));
 
         assertThat(process.onExit().get(30, TimeUnit.SECONDS).obituary())
-                .contains("ca ended with code 1: Unable to use AOT cache");
+                .contains("ca ended with code 1: " + AotCache.REFUSED);
     }
 
     private void recorded() throws IOException {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.posthouse.testing.EmbeddedPostgresServer;
 import dev.posthouse.testing.Loopback;
 import dev.posthouse.testing.TestPostgres;
 import java.nio.file.Files;
@@ -78,8 +77,8 @@ final class LauncherIT {
     @Test
     void upTakesReplicasPartiesAndAServerThatIsThere() throws Exception {
         String state = directory.resolve("state").toString();
-        EmbeddedPostgresServer server =
-                EmbeddedPostgresServer.start(EmbeddedPostgresServer.Options.forTests());
+        int port = Loopback.freePort();
+        Process server = startPostgres(port);
         Path config =
                 Files.writeString(
                         directory.resolve("suite.properties"),
@@ -88,7 +87,7 @@ final class LauncherIT {
                         replicas.ca=2
                         instance.west=repository
                         """
-                                .formatted(server.jdbcUrl("").replaceFirst("[?].*", "")));
+                                .formatted("jdbc:postgresql://127.0.0.1:" + port + "/"));
         String[] up =
                 withPorts(
                         List.of("up", "--detach", "--state", state, "--config", config.toString()),
@@ -110,21 +109,45 @@ final class LauncherIT {
                     .hasSizeBetween(1, 5);
             assertThat(posthouse("down", "--state", state).output())
                     .contains("PostgreSQL at 127.0.0.1:", "is not ours");
-            assertThat(issued(server)).isOne();
+            assertThat(issued(port)).isOne();
 
             assertThat(posthouse(up).exit()).isZero();
             assertThat(status(state).path("services").path("ca-2").path("url"))
                     .isEqualTo(services.path("ca-2").path("url"));
-            assertThat(issued(server)).isOne();
+            assertThat(issued(port)).isOne();
         } finally {
             posthouse("down", "--state", state);
-            server.close();
+            server.destroy();
+            server.waitFor();
         }
         assertThat(processesOf(state)).isEmpty();
     }
 
-    private static long issued(EmbeddedPostgresServer server) throws SQLException {
-        try (Connection connection = TestPostgres.connect(server.jdbcUrl("posthouse_ca"));
+    /** In a process of its own, as the launcher runs its own one. */
+    private Process startPostgres(int port) throws Exception {
+        Path ready = directory.resolve("server.ready");
+        Process server =
+                new ProcessBuilder(
+                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                                "-cp",
+                                HOME.resolve("deploy/local/target/posthouse-local.jar").toString(),
+                                "dev.posthouse.local.suite.Infrastructure",
+                                directory.resolve("server").toString(),
+                                ready.toString(),
+                                "postgres=" + port)
+                        .redirectErrorStream(true)
+                        .redirectOutput(directory.resolve("server.log").toFile())
+                        .start();
+        for (int i = 0; Files.notExists(ready) && server.isAlive() && i < 600; i++) {
+            Thread.sleep(100);
+        }
+        assertThat(directory.resolve("server.log")).as("PostgreSQL is ready").isEmptyFile();
+        assertThat(ready).exists();
+        return server;
+    }
+
+    private static long issued(int port) throws SQLException {
+        try (Connection connection = TestPostgres.connect("jdbc:postgresql://127.0.0.1:" + port + "/posthouse_ca?user=postgres");
                 Statement statement = connection.createStatement();
                 ResultSet rows =
                         statement.executeQuery(

@@ -53,7 +53,9 @@ final class LauncherIT {
                 JsonNode one = status.path("services").path(service);
                 assertThat(one.path("url").asText()).matches("https://[^/]+");
                 assertThat(one.path("management_url").asText()).matches("http://[^/]+");
-                assertThat(one.path("health").asText()).isEqualTo("UP");
+                assertThat(one.path("health").asText())
+                        .as(() -> posthouse("logs", service, "-n", "30", "--state", state).output())
+                        .isEqualTo("UP");
                 assertThat(one.path("pid").asLong()).isPositive();
                 assertThat(Path.of(one.path("log").asText())).isAbsolute().exists();
             }
@@ -147,7 +149,11 @@ final class LauncherIT {
     }
 
     private static long issued(int port) throws SQLException {
-        try (Connection connection = TestPostgres.connect("jdbc:postgresql://127.0.0.1:" + port + "/posthouse_ca?user=postgres");
+        try (Connection connection =
+                        TestPostgres.connect(
+                                "jdbc:postgresql://127.0.0.1:"
+                                        + port
+                                        + "/posthouse_ca?user=postgres");
                 Statement statement = connection.createStatement();
                 ResultSet rows =
                         statement.executeQuery(

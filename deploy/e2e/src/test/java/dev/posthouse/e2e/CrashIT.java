@@ -2,16 +2,21 @@ package dev.posthouse.e2e;
 
 import dev.posthouse.local.suite.Service;
 import java.time.Duration;
-import java.util.random.RandomGenerator;
+import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * kill -9 of each service while sessions run (certificates, section 15): every accepted session
- * ends in exactly one certificate.
+ * ends in exactly one certificate. Once each, or as often as {@code -Dkills} says; {@code -Dseed}
+ * repeats the moments of an earlier run.
  */
 final class CrashIT {
 
+    private static final int KILLS = Integer.getInteger("posthouse.kills", 1);
+    private static final long SEED =
+            Long.getLong("posthouse.seed", System.currentTimeMillis() % 1_000_000);
+    private static final int CLIENTS = 25;
     private static final int SESSIONS = 200;
     private static final Duration PATIENCE = Duration.ofSeconds(90);
 
@@ -20,11 +25,16 @@ final class CrashIT {
     @ParameterizedTest
     @EnumSource(Service.class)
     void losesNothingAndDoublesNothing(Service victim) throws Exception {
-        int when = RandomGenerator.getDefault().nextInt(10, SESSIONS / 2);
-        System.out.printf("kill -9 of %s after %d sessions%n", victim, when);
-        try (Load load = Load.of(SESSIONS, suite, PATIENCE)) {
-            load.awaitEnded(when);
-            suite.crash(victim);
+        System.out.printf("kill -9 of %s, %d times, seed %d%n", victim, KILLS, SEED);
+        Random moments = new Random(SEED + victim.name().hashCode());
+        try (Load load = Load.steady(CLIENTS, suite.device(), suite, PATIENCE)) {
+            load.awaitEnded(CLIENTS);
+            for (int kill = 0; kill < KILLS; kill++) {
+                Thread.sleep(moments.nextLong(1_500));
+                suite.crash(victim);
+            }
+            load.awaitEnded(SESSIONS);
+            load.end();
             load.assertEachHasExactlyOneCertificate();
         }
     }

@@ -26,10 +26,17 @@ final class Device {
     private static final Duration PAUSE = Duration.ofMillis(300);
 
     private final URI proxy;
+    private final Optional<URI> repository;
     private final HttpClient http;
 
     Device(URI proxy, Tls tls) {
+        this(proxy, Optional.empty(), tls);
+    }
+
+    /** Collects at another address of the repository than the AccessURL's. */
+    Device(URI proxy, Optional<URI> repository, Tls tls) {
         this.proxy = proxy;
+        this.repository = repository;
         this.http =
                 HttpClient.newBuilder().sslContext(tls.context()).connectTimeout(TIMEOUT).build();
     }
@@ -78,7 +85,9 @@ final class Device {
 
     /** {@code POST <AccessURL>}, once. */
     Answer collect(String accessUrl, Session session) throws IOException {
-        return post(URI.create(accessUrl), Map.of("session_name", session.name()));
+        URI given = URI.create(accessUrl);
+        URI url = repository.map(other -> other.resolve(given.getPath())).orElse(given);
+        return post(url, Map.of("session_name", session.name()));
     }
 
     /**

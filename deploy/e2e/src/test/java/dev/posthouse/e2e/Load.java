@@ -6,16 +6,17 @@ import dev.posthouse.common.x509.Pem;
 import dev.posthouse.local.suite.Service;
 import dev.posthouse.testing.CsrMaker;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.Semaphore;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Sessions under way while something happens to the services, and the ledger of what became of
@@ -27,53 +28,81 @@ final class Load implements AutoCloseable {
 
     private final Running suite;
     private final Device device;
+    private final Duration patience;
     private final CsrMaker maker = CsrMaker.p256();
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-    private final Semaphore turn = new Semaphore(AT_ONCE);
-    private final List<Device.Session> sessions = new ArrayList<>();
-    private final List<Future<Optional<Device.Answer>>> outcomes = new ArrayList<>();
+    private final List<Future<Optional<Device.Answer>>> ledger = new CopyOnWriteArrayList<>();
+    private final AtomicInteger left;
 
-    private Load(Running suite) {
+    private Load(int count, Device device, Running suite, Duration patience) {
+        this.left = new AtomicInteger(count);
+        this.device = device;
         this.suite = suite;
-        this.device = suite.device();
+        this.patience = patience;
     }
 
     /** Begins so many sessions, some at a time; each has the patience of a client. */
     static Load of(int count, Running suite, Duration patience) {
-        Load load = new Load(suite);
-        for (int i = 0; i < count; i++) {
-            Device.Session session = Device.session(load.maker);
-            load.sessions.add(session);
-            load.outcomes.add(
-                    load.threads.submit(() -> {
-                        load.turn.acquire();
-                        try {
-                            return load.device.obtain(session, patience);
-                        } finally {
-                            load.turn.release();
-                        }
-                    }));
+        return new Load(count, suite.device(), suite, patience).begin(AT_ONCE);
+    }
+
+    /** One session after the other in each of so many clients, until {@link #end}. */
+    static Load steady(int clients, Device device, Running suite, Duration patience) {
+        return new Load(Integer.MAX_VALUE, device, suite, patience).begin(clients);
+    }
+
+    private Load begin(int clients) {
+        for (int i = 0; i < clients; i++) {
+            threads.execute(() -> {
+                while (left.getAndDecrement() > 0) {
+                    one();
+                }
+            });
         }
-        return load;
+        return this;
+    }
+
+    private void one() {
+        FutureTask<Optional<Device.Answer>> session =
+                new FutureTask<>(() -> device.obtain(next(), patience));
+        ledger.add(session);
+        session.run();
+    }
+
+    /** The maker is one client's: it makes one at a time. */
+    private synchronized Device.Session next() {
+        return Device.session(maker);
+    }
+
+    /** Begins no more sessions; those under way go on. */
+    void end() {
+        left.set(0);
+    }
+
+    /** How many have ended. */
+    long ended() {
+        return ledger.stream().filter(Future::isDone).count();
     }
 
     /** Waits until at least so many have ended. */
-    void awaitEnded(int count) {
-        while (outcomes.stream().filter(Future::isDone).count() < count) {
-            Thread.onSpinWait();
-            try {
-                Thread.sleep(20);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new IllegalStateException(e);
-            }
+    void awaitEnded(long count) throws InterruptedException {
+        long end = System.nanoTime() + patience.toNanos();
+        while (ended() < count) {
+            assertThat(System.nanoTime()).as("%d of %d ended", ended(), count).isLessThan(end);
+            Thread.sleep(20);
         }
     }
 
     /** Each session ends in exactly one certificate: nothing lost, nothing doubled. */
     void assertEachHasExactlyOneCertificate() throws Exception {
+        threads.shutdown();
+        assertThat(
+                        threads.awaitTermination(
+                                patience.toSeconds(), java.util.concurrent.TimeUnit.SECONDS))
+                .as("all have ended")
+                .isTrue();
         Set<String> serials = new HashSet<>();
-        for (int i = 0; i < outcomes.size(); i++) {
+        for (int i = 0; i < ledger.size(); i++) {
             Optional<Device.Answer> outcome = outcome(i);
             assertThat(outcome).as("session %d ends", i).isPresent();
             Device.Answer answer = outcome.get();
@@ -84,13 +113,13 @@ final class Load implements AutoCloseable {
                             .getSerialNumber()
                             .toString(16));
         }
-        assertThat(serials).hasSameSizeAs(sessions);
+        assertThat(serials).hasSameSizeAs(ledger).isNotEmpty();
         assertThat(doubled()).isZero();
     }
 
     private Optional<Device.Answer> outcome(int i) throws InterruptedException {
         try {
-            return outcomes.get(i).get();
+            return ledger.get(i).get();
         } catch (ExecutionException e) {
             throw new AssertionError("session " + i, e.getCause());
         }
@@ -105,6 +134,7 @@ final class Load implements AutoCloseable {
 
     @Override
     public void close() {
+        end();
         threads.shutdownNow();
         threads.close();
     }

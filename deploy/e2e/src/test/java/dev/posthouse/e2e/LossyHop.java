@@ -21,7 +21,8 @@ import javax.net.ssl.SSLParameters;
 
 /**
  * Stands between two services with the identities of both, and passes requests and answers on.
- * Asked to, it loses the next answer of a session: the request has arrived, the caller never hears.
+ * Asked to, it loses the next answer of a session (the request has arrived, the caller never
+ * hears), answers late, or not at all.
  */
 final class LossyHop {
 
@@ -29,6 +30,7 @@ final class LossyHop {
 
     private final HttpsServer https;
     private final Set<String> losses = ConcurrentHashMap.newKeySet();
+    private volatile Duration delay = Duration.ZERO;
     private URI target;
     private HttpClient client;
 
@@ -88,9 +90,22 @@ final class LossyHop {
         return !losses.contains(sessionName);
     }
 
+    /** From now on, every answer comes so much later. */
+    void delay(Duration later) {
+        delay = later;
+    }
+
+    /** From now on, nothing is passed on and nobody is answered, until {@link #delay}. */
+    void fallSilent() {
+        delay = null;
+    }
+
     private void pass(HttpExchange exchange) throws IOException {
         try (exchange) {
             byte[] body = exchange.getRequestBody().readAllBytes();
+            if (!waited()) {
+                return;
+            }
             HttpResponse<byte[]> answer = forward(exchange, body);
             String text = new String(body, StandardCharsets.UTF_8);
             if (losses.removeIf(text::contains)) {
@@ -107,6 +122,24 @@ final class LossyHop {
             exchange.sendResponseHeaders(
                     answer.statusCode(), content.length == 0 ? -1 : content.length);
             exchange.getResponseBody().write(content);
+        }
+    }
+
+    /** Whether there is to be an answer after the wait. */
+    private boolean waited() throws IOException {
+        try {
+            Duration length = delay;
+            if (length != null) {
+                Thread.sleep(length);
+                return true;
+            }
+            while (delay == null) {
+                Thread.sleep(Duration.ofMillis(100));
+            }
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException(e);
         }
     }
 

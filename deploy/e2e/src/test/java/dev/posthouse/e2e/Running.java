@@ -1,5 +1,9 @@
 package dev.posthouse.e2e;
 
+import dev.posthouse.client.file.Pkcs12;
+import dev.posthouse.client.pki.Identity;
+import dev.posthouse.client.pki.PkiDirectory;
+import dev.posthouse.common.net.IpAddress;
 import dev.posthouse.local.suite.DevelopmentPki;
 import dev.posthouse.local.suite.Ports;
 import dev.posthouse.local.suite.Service;
@@ -9,23 +13,36 @@ import dev.posthouse.local.suite.Suite;
 import dev.posthouse.local.suite.SuitePlan;
 import dev.posthouse.testing.Loopback;
 import dev.posthouse.testing.TestPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.math.BigInteger;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /**
- * The one suite of this JVM's tests: packaged services as processes, PostgreSQL and Kafka in
- * processes of their own, everything on free ports. Between the hops stand {@link LossyHop}s, which
- * pass everything on unless a test has asked for a loss.
+ * A suite of packaged services as processes, PostgreSQL and Kafka in processes of their own,
+ * everything on free ports. Before each service stands a {@link Balancer}, and between the hops
+ * {@link LossyHop}s, which pass everything on unless a test has asked for something else. Most
+ * tests share one suite.
  */
-final class Running {
+final class Running implements AutoCloseable {
 
     static final Duration PATIENCE = Duration.ofSeconds(90);
+
+    /** Whether failures last minutes and happen often, as behind {@code -Psoak}. */
+    static final boolean LONG = Boolean.getBoolean("posthouse.long");
 
     /** Retries quick enough for a test; all else as the playground has it. */
     private static final List<String> QUICK =
@@ -35,15 +52,17 @@ final class Running {
                     "proxy.worker.lease=5s",
                     "ca.worker.lease=5s");
 
-    private static Running running;
+    private static Running shared;
 
+    private final StateDirectory state;
     private final Suite suite;
     private final LossyHop proxyToCa = new LossyHop();
     private final LossyHop caToRepository = new LossyHop();
+    private final Map<Service, Balancer> balancers = new EnumMap<>(Service.class);
 
-    private Running() {
-        Path directory = Loopback.temporaryDirectory("e2e");
-        List<String> words = new java.util.ArrayList<>(QUICK);
+    private Running(Path directory, List<String> more) {
+        List<String> words = new ArrayList<>(QUICK);
+        words.addAll(more);
         words.add("proxy.ca-url=" + proxyToCa.url());
         words.add("ca.repository-internal-url=" + caToRepository.url());
         Settings settings = Settings.parse(words);
@@ -52,35 +71,55 @@ final class Running {
         System.setProperty(
                 "java.class.path",
                 home.resolve("deploy/local/target/posthouse-local.jar").toString());
+        state = new StateDirectory(directory);
         suite =
                 new Suite(
                         new SuitePlan(
                                 home,
-                                new StateDirectory(directory),
+                                state,
                                 settings,
                                 Ports.free(settings),
                                 SuitePlan.Manner.BROKER_APART),
                         System.out::println);
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(directory), "stop-suite"));
+    }
+
+    private Running start() {
         suite.start();
-        proxyToCa.begin(tls("ca-service"), suite.service(Service.CA).url(), tls("proxy-service"));
-        caToRepository.begin(
-                tls("repository-service"),
-                suite.service(Service.REPOSITORY).url(),
-                tls("ca-service"));
-    }
-
-    private void stop(Path directory) {
-        suite.close();
-        Loopback.delete(directory);
-    }
-
-    /** The suite, started by the first test that asks. */
-    static synchronized Running suite() {
-        if (running == null) {
-            running = new Running();
+        for (Service service : Service.values()) {
+            balancers.put(service, new Balancer(url(service)));
         }
-        return running;
+        proxyToCa.begin(tls("ca-service"), balancer(Service.CA).url(), tls("proxy-service"));
+        caToRepository.begin(
+                tls("repository-service"), balancer(Service.REPOSITORY).url(), tls("ca-service"));
+        return this;
+    }
+
+    /** The suite that most tests share, started by the first that asks. */
+    static synchronized Running suite() {
+        if (shared == null) {
+            Path directory = Loopback.temporaryDirectory("e2e");
+            shared = new Running(directory, List.of());
+            Runtime.getRuntime()
+                    .addShutdownHook(
+                            new Thread(
+                                    () -> {
+                                        shared.close();
+                                        Loopback.delete(directory);
+                                    },
+                                    "stop-suite"));
+            shared.start();
+        }
+        return shared;
+    }
+
+    /** One that a test has for itself, with settings of its own. */
+    static Running apart(Path directory, List<String> settings) {
+        return new Running(directory, settings).start();
+    }
+
+    @Override
+    public void close() {
+        suite.close();
     }
 
     Suite processes() {
@@ -103,6 +142,10 @@ final class Running {
         return suite.pki();
     }
 
+    Balancer balancer(Service service) {
+        return balancers.get(service);
+    }
+
     private Tls tls(String identity) {
         return Tls.of(pki(), identity);
     }
@@ -110,6 +153,47 @@ final class Running {
     /** A client that shows nothing and trusts the services. */
     Device device() {
         return new Device(url(Service.PROXY), Tls.anonymous(pki()));
+    }
+
+    /** The same, by way of the balancers. */
+    Device balancedDevice() {
+        return new Device(
+                balancer(Service.PROXY).url(),
+                Optional.of(balancer(Service.REPOSITORY).url()),
+                Tls.anonymous(pki()));
+    }
+
+    /** Kills PostgreSQL, all of its processes at once, as a power cut would. */
+    void killDatabase() {
+        try {
+            Path pid = state.path().resolve("postgres/data/postmaster.pid");
+            ProcessHandle postmaster =
+                    ProcessHandle.of(Long.parseLong(Files.readAllLines(pid).getFirst().strip()))
+                            .orElseThrow();
+            List<ProcessHandle> backends = postmaster.descendants().toList();
+            postmaster.destroyForcibly();
+            backends.forEach(ProcessHandle::destroyForcibly);
+            suite.postgres().kill();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * Replaces a service's key and certificate by new ones.
+     *
+     * @return the new serial number
+     */
+    BigInteger renewIdentity(Service service) {
+        Identity identity =
+                Identity.service(
+                        Identity.TRUST_DOMAIN,
+                        service.module(),
+                        List.of("localhost"),
+                        List.of(IpAddress.parse("127.0.0.1")));
+        Pkcs12 renewed = identity.create(pki().servicesCa(), Identity.LIFETIME, Clock.systemUTC());
+        new PkiDirectory(pki().path(), true).write(service.module(), renewed);
+        return renewed.chain().getFirst().getSerialNumber();
     }
 
     /** Kills a service as a crash would, and starts it again. */

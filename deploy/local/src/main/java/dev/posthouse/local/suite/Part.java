@@ -97,6 +97,11 @@ public final class Part {
         return process;
     }
 
+    /** What its JVM is told. */
+    public List<String> arguments() {
+        return arguments;
+    }
+
     /** Its name, for messages and files. */
     public String name() {
         return name;

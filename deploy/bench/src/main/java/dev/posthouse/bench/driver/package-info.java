@@ -1,0 +1,2 @@
+/** Puts load on a door and counts what comes back. */
+package dev.posthouse.bench.driver;

@@ -1,0 +1,2 @@
+/** What is sent, made before anything is measured. */
+package dev.posthouse.bench.material;

@@ -1,0 +1,59 @@
+package dev.posthouse.bench.neighbour;
+
+import dev.posthouse.bench.driver.Identity;
+import dev.posthouse.bench.driver.Measured;
+import dev.posthouse.bench.driver.Wire;
+import dev.posthouse.bench.material.Bodies;
+import dev.posthouse.bench.report.Figure;
+import dev.posthouse.bench.rig.Instance;
+import dev.posthouse.bench.stage.Course;
+import dev.posthouse.bench.stage.Page;
+import dev.posthouse.bench.stage.Scale;
+import dev.posthouse.bench.stage.Stage;
+import dev.posthouse.bench.watch.Watch;
+import io.vertx.core.buffer.Buffer;
+import java.util.List;
+
+/** A POST over TLS with a fixed answer, on the services' own HTTP stack and TLS settings. */
+public final class StaticPost implements Page {
+
+    private static final int ENDLESS = 10_000_000;
+
+    @Override
+    public String name() {
+        return "static-post";
+    }
+
+    @Override
+    public void run(Stage stage) {
+        Scale scale = stage.scale();
+        Buffer body = Bodies.toCollect("0123456789abcdef".repeat(4));
+        try (Instance service = stage.bed().startStaticPost()) {
+            Wire door =
+                    stage.driver()
+                            .wire(
+                                    service.url(),
+                                    Identity.anonymous(stage.bed().pki()),
+                                    scale.clients());
+            Course course = new Course(stage.driver(), ENDLESS, item -> door.post("/static", body));
+            course.closed(scale.clients(), timed(scale.warmUp()));
+            Measured closed;
+            try (Watch watch = Watch.on(stage.bed(), List.of(service))) {
+                closed = course.closed(scale.clients(), timed(scale.closed()));
+                stage.results().add(name(), watch.costs());
+            }
+            stage.results().add(Figure.of(name(), "answered", closed));
+            stage.results()
+                    .add(
+                            Figure.of(
+                                    name(),
+                                    "answered, half load",
+                                    course.halfOf(closed.perSecond(), timed(scale.open()))));
+        }
+    }
+
+    /** Its items cost nothing to make, so time alone ends a phase that is longer than a test's. */
+    private static Scale.Span timed(Scale.Span span) {
+        return span.items() < 100 ? span : new Scale.Span(ENDLESS, span.most());
+    }
+}

@@ -1,0 +1,2 @@
+/** What the services are compared with, in the same run on the same processors. */
+package dev.posthouse.bench.neighbour;

@@ -1,0 +1,2 @@
+/** What was measured, and how it is written down. */
+package dev.posthouse.bench.report;

@@ -1,0 +1,149 @@
+package dev.posthouse.bench.rig;
+
+import dev.posthouse.local.suite.DevelopmentPki;
+import dev.posthouse.local.suite.Ports;
+import dev.posthouse.local.suite.Service;
+import dev.posthouse.local.suite.ServiceProcess;
+import dev.posthouse.local.suite.Settings;
+import dev.posthouse.local.suite.StateDirectory;
+import dev.posthouse.local.suite.Suite;
+import dev.posthouse.local.suite.SuitePlan;
+import dev.posthouse.local.suite.SuitePlan.Manner;
+import dev.posthouse.testing.Loopback;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+
+/**
+ * One suite for the whole run: durable PostgreSQL and Kafka stay up; its services are started as a
+ * page needs them, alone or together, with the flags that the launcher gives them.
+ */
+public final class Bed implements AutoCloseable {
+
+    private static final String STATIC_POST =
+            "deploy/bench/static-post/target/quarkus-app/quarkus-run.jar";
+
+    private final Path home;
+    private final StateDirectory state;
+    private final Suite suite;
+    private final Map<Service, Arguments> arguments = new EnumMap<>(Service.class);
+    private final Map<String, Path> recordings = new ConcurrentHashMap<>();
+
+    private Bed(Path home, StateDirectory state, Suite suite) {
+        this.home = home;
+        this.state = state;
+        this.suite = suite;
+    }
+
+    /** Starts PostgreSQL, Kafka and, once, every service. */
+    public static Bed start(Path home, Consumer<String> progress) {
+        StateDirectory state = new StateDirectory(Loopback.temporaryDirectory("bench"));
+        Settings settings = Settings.parse(List.of());
+        SuitePlan plan =
+                new SuitePlan(home, state, settings, Ports.free(settings), Manner.BROKER_APART);
+        Bed bed = new Bed(home, state, new Suite(plan, progress));
+        Runtime.getRuntime().addShutdownHook(new Thread(bed::close, "stop-bench"));
+        bed.suite.start();
+        for (Service service : Service.values()) {
+            ServiceProcess process = bed.suite.service(service);
+            bed.arguments.put(service, new Arguments(process.part().arguments()));
+            process.part().stop();
+        }
+        return bed;
+    }
+
+    /** One service with some settings of its own. */
+    public Instance start(Service service, Map<String, String> settings) {
+        Arguments told = arguments.get(service).with(settings);
+        return Instance.start(service.shortName(), recorded(service.shortName(), told), this);
+    }
+
+    /** All services, as the suite has them, started at the same time. */
+    public List<Instance> startAll() {
+        return Arrays.stream(Service.values())
+                .parallel()
+                .map(service -> start(service, Map.of()))
+                .toList();
+    }
+
+    /** One service with the start-up cache, if there is one. */
+    public Optional<Instance> startCached(Service service) {
+        Arguments told = arguments.get(service);
+        return told.cached()
+                ? Optional.of(Instance.start(service.shortName(), told, this))
+                : Optional.empty();
+    }
+
+    /** One service without the start-up cache. */
+    public Instance startPlain(Service service) {
+        return Instance.start(service.shortName(), arguments.get(service).plain(), this);
+    }
+
+    /** The static POST, with the flags, the identity and the ports of the repository. */
+    public Instance startStaticPost() {
+        Arguments told =
+                arguments.get(Service.REPOSITORY).plain().running(home.resolve(STATIC_POST));
+        return Instance.start("static-post", recorded("static-post", told), this);
+    }
+
+    /** From now on this service's runs are recorded to this file, each over the last. */
+    public void record(String name, Path file) {
+        recordings.put(name, file);
+    }
+
+    private Arguments recorded(String name, Arguments told) {
+        Path file = recordings.get(name);
+        return file == null ? told : told.with(Recording.option(file));
+    }
+
+    /** Where a service listens when it runs. */
+    public URI url(Service service) {
+        return URI.create(
+                "https://localhost:" + arguments.get(service).of("quarkus.http.ssl-port"));
+    }
+
+    /** Keys and certificates. */
+    public DevelopmentPki pki() {
+        return suite.pki();
+    }
+
+    /** The JDBC URL of a service's database, user included. */
+    public String jdbcUrl(Service service) {
+        return suite.jdbcUrl(service);
+    }
+
+    /** The JVM that runs Kafka and nothing else. */
+    public long kafkaPid() {
+        return suite.kafka().process().pid();
+    }
+
+    /** Where PostgreSQL keeps its data, which its command line names. */
+    public Path postgresData() {
+        return state.path().resolve("postgres").resolve("data");
+    }
+
+    /** A directory that goes with the run. */
+    public Path scratch() {
+        return state.path();
+    }
+
+    StateDirectory state() {
+        return state;
+    }
+
+    @Override
+    public synchronized void close() {
+        if (Files.exists(state.path())) {
+            state.stopProcesses();
+            suite.close();
+            Loopback.delete(state.path());
+        }
+    }
+}

@@ -1,0 +1,93 @@
+package dev.posthouse.bench.watch;
+
+import dev.posthouse.bench.rig.Bed;
+import dev.posthouse.bench.rig.Instance;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Looks at processes while load is on: services, driver, PostgreSQL and Kafka. */
+public final class Watch implements AutoCloseable {
+
+    private static final Duration GLANCE = Duration.ofMillis(500);
+
+    private final Map<String, ProcessHandle> processes = new LinkedHashMap<>();
+    private final Map<String, Long> pss = new ConcurrentHashMap<>();
+    private final Map<String, Duration> before = new LinkedHashMap<>();
+    private final List<Instance> instances;
+    private final long start = System.nanoTime();
+    private final Thread thread = Thread.ofPlatform().daemon().name("watch").unstarted(this::look);
+
+    private Watch(List<Instance> instances, Bed bed) {
+        this.instances = instances;
+        for (Instance instance : instances) {
+            add(instance.name(), instance.process().pid());
+        }
+        add("kafka", bed.kafkaPid());
+        postmaster(bed).ifPresent(process -> processes.put("postgres", process));
+        processes.put("driver", ProcessHandle.current());
+    }
+
+    /** Begins. */
+    public static Watch on(Bed bed, List<Instance> instances) {
+        Watch watch = new Watch(instances, bed);
+        watch.processes.forEach((name, process) -> watch.before.put(name, own(name, process)));
+        watch.thread.start();
+        return watch;
+    }
+
+    private void add(String name, long pid) {
+        ProcessHandle.of(pid).ifPresent(process -> processes.put(name, process));
+    }
+
+    private static Optional<ProcessHandle> postmaster(Bed bed) {
+        String data = bed.postgresData().toString();
+        return ProcessHandle.allProcesses()
+                .filter(process ->
+                        process.info().commandLine().map(line -> line.contains(data)).orElse(false))
+                .filter(process ->
+                        process.info().command().map(c -> c.endsWith("postgres")).orElse(false))
+                .findFirst();
+    }
+
+    /** The driver has started the others, so its descendants are not counted as its own. */
+    private static Duration own(String name, ProcessHandle process) {
+        return name.equals("driver")
+                ? process.info().totalCpuDuration().orElse(Duration.ZERO)
+                : ProcFs.processorTime(process);
+    }
+
+    private void look() {
+        try {
+            while (true) {
+                for (Instance instance : instances) {
+                    pss.merge(instance.name(), ProcFs.pss(instance.process().pid()), Math::max);
+                }
+                Thread.sleep(GLANCE);
+            }
+        } catch (InterruptedException over) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** What each has cost since the begin. */
+    public List<Cost> costs() {
+        double seconds = (System.nanoTime() - start) / 1e9;
+        return processes.entrySet().stream()
+                .map(process -> {
+                    String name = process.getKey();
+                    Duration spent = own(name, process.getValue()).minus(before.get(name));
+                    return new Cost(
+                            name, spent.toNanos() / 1e9 / seconds, pss.getOrDefault(name, 0L));
+                })
+                .toList();
+    }
+
+    @Override
+    public void close() {
+        thread.interrupt();
+    }
+}

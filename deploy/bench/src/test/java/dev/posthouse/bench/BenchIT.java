@@ -1,0 +1,52 @@
+package dev.posthouse.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.posthouse.bench.driver.Driver;
+import dev.posthouse.bench.report.Figure;
+import dev.posthouse.bench.report.Results;
+import dev.posthouse.bench.rig.Bed;
+import dev.posthouse.bench.stage.Scale;
+import dev.posthouse.bench.stage.Stage;
+import java.nio.file.Path;
+import java.time.Clock;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Every page from end to end with a handful of items: that the drivers still fit the services. The
+ * figures mean nothing.
+ */
+final class BenchIT {
+
+    @Test
+    void everyPageRunsWithoutAnError() {
+        Path home = Path.of(System.getProperty("posthouse.home")).toAbsolutePath().normalize();
+        // The suite's own processes run on what is packaged, as the launcher starts them.
+        System.setProperty(
+                "java.class.path",
+                home.resolve("deploy/local/target/posthouse-local.jar").toString());
+        Results results = new Results(line -> {});
+
+        try (Bed bed = Bed.start(home, line -> {});
+                Driver driver = new Driver()) {
+            Bench.runAll(new Stage(bed, driver, Scale.tiny(), results, Clock.systemUTC()));
+        }
+
+        assertThat(results.figures())
+                .isNotEmpty()
+                .allSatisfy(figure -> {
+                    assertThat(figure.errors()).as("%s", figure).isEmpty();
+                    assertThat(figure.items()).as("%s", figure).isPositive();
+                });
+        assertThat(results.figures())
+                .extracting(Figure::page)
+                .contains("proxy", "ca", "repository", "flow", "static-post", "inserts", "crypto");
+        assertThat(results.find("ca", "issued").orElseThrow().items()).isEqualTo(20);
+        assertThat(results.find("flow", "collected").orElseThrow().items()).isEqualTo(20);
+        assertThat(results.find("repository", "collected").orElseThrow().items()).isEqualTo(20);
+        assertThat(results.costs().get("flow"))
+                .filteredOn(cost -> cost.pss() > 0)
+                .extracting(cost -> cost.process())
+                .contains("proxy", "ca", "repository");
+    }
+}

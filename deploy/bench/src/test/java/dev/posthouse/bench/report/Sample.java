@@ -1,0 +1,48 @@
+package dev.posthouse.bench.report;
+
+import dev.posthouse.bench.driver.Latencies;
+import dev.posthouse.bench.watch.Cost;
+import dev.posthouse.bench.watch.ReadyTimes;
+import dev.posthouse.local.suite.Service;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A run's results, made up. */
+final class Sample {
+
+    private static final long MIB = 1024 * 1024;
+
+    private Sample() {}
+
+    static Results results() {
+        Results results = new Results(line -> {});
+        results.add(figure("flow", "collected", 500));
+        results.add(figure("ca", "issued", 799));
+        results.add(figure("repository", "collected", 3000));
+        results.add(figure("static-post", "answered", 10_000));
+        results.add(figure("cfssl", "signed", 400));
+        results.add(figure("proxy", "accepted, half load", 250));
+        results.add("ca", List.of(new Cost("ca", 1.2, 257 * MIB), new Cost("driver", 0.5, 0)));
+        results.add("flow", List.of(new Cost("proxy", 0.4, 256 * MIB)));
+        results.add(
+                new ReadyTimes(
+                        Service.PROXY,
+                        Duration.ofMillis(4001),
+                        Optional.of(Duration.ofMillis(1500))));
+        return results;
+    }
+
+    static Figure figure(String page, String what, double perSecond) {
+        return new Figure(
+                page,
+                what,
+                "64 clients",
+                Math.round(perSecond * 10),
+                10,
+                perSecond,
+                what.equals("issued") ? Map.of("503", 7L) : Map.of(),
+                Optional.of(new Latencies(1.5, 2.5, 9.75, 120)));
+    }
+}

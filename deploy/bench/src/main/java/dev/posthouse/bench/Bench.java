@@ -19,8 +19,11 @@ import dev.posthouse.bench.stage.Scale;
 import dev.posthouse.bench.stage.Stage;
 import dev.posthouse.bench.watch.DatabaseWaits;
 import dev.posthouse.bench.watch.Profile;
+import dev.posthouse.bench.watch.Window;
 import dev.posthouse.local.suite.Service;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -110,11 +113,17 @@ public final class Bench implements Runnable {
     }
 
     private void runProfiled(Stage stage, Path directory) {
-        profiled.forEach(name -> stage.bed().record(name, recording(directory, name)));
-        try (DatabaseWaits waits = DatabaseWaits.on(stage.bed().jdbcUrl(Service.CA))) {
+        profiled.forEach(name -> stage.bed().record(name, made(directory)));
+        try (DatabaseWaits waits = DatabaseWaits.on(stage.bed().jdbcUrl(Service.CA), stage.clock())) {
             run(stage);
-            profiled.forEach(name -> addProfile(stage.results(), directory, name));
-            stage.results().addProfile(waits.markdown());
+            List<Window> windows = stage.results().windows();
+            for (Path recording : stage.bed().recordings()) {
+                stage.results()
+                        .addProfile(
+                                Profile.read(recording, windows)
+                                        .markdown(String.valueOf(recording.getFileName())));
+            }
+            stage.results().addProfile(waits.markdown(windows));
         }
     }
 
@@ -143,14 +152,12 @@ public final class Bench implements Runnable {
         }
     }
 
-    private static Path recording(Path directory, String name) {
-        return directory.resolveSibling(name + ".jfr");
-    }
-
-    private static void addProfile(Results results, Path directory, String name) {
-        Path file = recording(directory, name);
-        if (Files.exists(file)) {
-            results.addProfile(Profile.read(file).markdown(name));
+    /** A recording is written to a directory that is there. */
+    private static Path made(Path directory) {
+        try {
+            return Files.createDirectories(directory);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

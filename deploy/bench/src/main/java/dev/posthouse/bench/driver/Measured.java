@@ -38,6 +38,6 @@ public record Measured(
 
     /** What ended well, each second. */
     public double perSecond() {
-        return good() / seconds();
+        return items == 0 ? 0 : good() / seconds();
     }
 }

@@ -9,6 +9,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
 
 /**
@@ -27,7 +28,8 @@ public record Device(String session, String csr) {
 
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final BouncyCastleProvider PROVIDER = new BouncyCastleProvider();
-    private static final List<KeyPair> PAIRS = bulk(KEYS, i -> keyPair());
+    private static final List<KeyPair> PAIRS =
+            Stream.generate(Device::keyPair).limit(KEYS).toList();
 
     /** So many of them. */
     public static List<Device> make(int count) {

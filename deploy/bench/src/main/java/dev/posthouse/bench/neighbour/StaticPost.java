@@ -38,9 +38,9 @@ public final class StaticPost implements Page {
             Course course = new Course(stage.driver(), ENDLESS, item -> door.post("/static", body));
             course.closed(scale.clients(), timed(scale.warmUp()));
             Measured closed;
-            try (Watch watch = Watch.on(stage.bed(), List.of(service))) {
+            try (Watch watch = Watch.on(stage.bed(), List.of(service), stage.clock())) {
                 closed = course.closed(scale.clients(), timed(scale.closed()));
-                stage.results().add(name(), watch.costs());
+                stage.results().add(name(), watch.window(), watch.costs());
             }
             stage.results().add(Figure.of(name(), "answered", closed));
             stage.results()

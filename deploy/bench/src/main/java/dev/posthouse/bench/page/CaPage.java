@@ -80,11 +80,11 @@ public final class CaPage implements Page {
         Measured closed;
         Drain issued;
         Drain delivered;
-        try (Watch watch = Watch.on(stage.bed(), List.of(ca))) {
+        try (Watch watch = Watch.on(stage.bed(), List.of(ca), stage.clock())) {
             closed = ways.course().closed(scale.clients(), scale.closed());
             issued = Drain.await(ways.issued()::get, before + warm + closed.good());
             delivered = Drain.await(ways.delivered()::count, warm + closed.good());
-            stage.results().add(name(), watch.costs());
+            stage.results().add(name(), watch.window(), watch.costs());
         }
         stage.results().add(Figure.of(name(), "accepted", closed));
         stage.results().add(behind("issued", closed, start, issued));

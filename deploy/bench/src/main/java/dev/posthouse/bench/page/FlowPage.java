@@ -53,9 +53,9 @@ public final class FlowPage implements Page {
         course.closed(scale.sessions(), scale.warmUp());
         sessions.take();
         Measured closed;
-        try (Watch watch = Watch.on(stage.bed(), services)) {
+        try (Watch watch = Watch.on(stage.bed(), services, stage.clock())) {
             closed = course.closed(scale.sessions(), scale.closed());
-            stage.results().add(name(), watch.costs());
+            stage.results().add(name(), watch.window(), watch.costs());
         }
         add(stage, "collected", closed, sessions);
         add(

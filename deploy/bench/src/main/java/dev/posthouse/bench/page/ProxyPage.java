@@ -69,10 +69,10 @@ public final class ProxyPage implements Page {
             Stage stage, Instance proxy, Course course, Arrivals handed, long warm) {
         Scale scale = stage.scale();
         long start = System.nanoTime();
-        try (Watch watch = Watch.on(stage.bed(), List.of(proxy))) {
+        try (Watch watch = Watch.on(stage.bed(), List.of(proxy), stage.clock())) {
             Measured closed = course.closed(scale.clients(), scale.closed());
             Drain drain = Drain.await(handed::count, warm + closed.good());
-            stage.results().add(name(), watch.costs());
+            stage.results().add(name(), watch.window(), watch.costs());
             stage.results().add(Figure.of(name(), "accepted", closed));
             stage.results()
                     .add(

@@ -72,14 +72,15 @@ public final class RepositoryPage implements Page {
                 new Chains(stage.bed().pki(), now));
     }
 
+    /** A quarter of the items to warm up, half to measure, the rest at half load. */
     private int drive(Stage stage, Instance repository, int items, String what, Work work) {
         Scale scale = stage.scale();
         Course course = new Course(stage.driver(), items, work);
-        course.closed(scale.clients(), scale.warmUp());
+        course.closed(scale.clients(), scale.warmUp().atMost(items / 4));
         Measured closed;
-        try (Watch watch = Watch.on(stage.bed(), List.of(repository))) {
-            closed = course.closed(scale.clients(), scale.closed());
-            stage.results().add(name() + ", " + what, watch.costs());
+        try (Watch watch = Watch.on(stage.bed(), List.of(repository), stage.clock())) {
+            closed = course.closed(scale.clients(), scale.closed().atMost(items / 2));
+            stage.results().add(name() + ", " + what, watch.window(), watch.costs());
         }
         stage.results().add(Figure.of(name(), what, closed));
         stage.results()

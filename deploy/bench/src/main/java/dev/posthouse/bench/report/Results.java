@@ -2,6 +2,7 @@ package dev.posthouse.bench.report;
 
 import dev.posthouse.bench.watch.Cost;
 import dev.posthouse.bench.watch.ReadyTimes;
+import dev.posthouse.bench.watch.Window;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -15,6 +16,7 @@ public final class Results {
 
     private final List<Figure> figures = new ArrayList<>();
     private final Map<String, List<Cost>> costs = new LinkedHashMap<>();
+    private final List<Window> windows = new ArrayList<>();
     private final List<ReadyTimes> ready = new ArrayList<>();
     private final List<String> leftOut = new ArrayList<>();
     private final List<String> profiles = new ArrayList<>();
@@ -41,7 +43,8 @@ public final class Results {
     }
 
     /** What the processes of a page cost while it was measured. */
-    public void add(String page, List<Cost> cost) {
+    public void add(String page, Window window, List<Cost> cost) {
+        windows.add(window);
         costs.put(page, List.copyOf(cost));
     }
 
@@ -77,6 +80,11 @@ public final class Results {
     /** By page. */
     public Map<String, List<Cost>> costs() {
         return Collections.unmodifiableMap(costs);
+    }
+
+    /** When closed loops ran. */
+    public List<Window> windows() {
+        return List.copyOf(windows);
     }
 
     /** By service. */

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
 /**
@@ -34,7 +35,8 @@ public final class Bed implements AutoCloseable {
     private final StateDirectory state;
     private final Suite suite;
     private final Map<Service, Arguments> arguments = new EnumMap<>(Service.class);
-    private final Map<String, Path> recordings = new ConcurrentHashMap<>();
+    private final Map<String, Path> recorded = new ConcurrentHashMap<>();
+    private final List<Path> recordings = new CopyOnWriteArrayList<>();
 
     private Bed(Path home, StateDirectory state, Suite suite) {
         this.home = home;
@@ -93,14 +95,24 @@ public final class Bed implements AutoCloseable {
         return Instance.start("static-post", recorded("static-post", told), this);
     }
 
-    /** From now on this service's runs are recorded to this file, each over the last. */
-    public void record(String name, Path file) {
-        recordings.put(name, file);
+    /** From now on each run of this service is recorded to a file of its own in a directory. */
+    public void record(String name, Path directory) {
+        recorded.put(name, directory);
+    }
+
+    /** All that was recorded. */
+    public List<Path> recordings() {
+        return List.copyOf(recordings);
     }
 
     private Arguments recorded(String name, Arguments told) {
-        Path file = recordings.get(name);
-        return file == null ? told : told.with(Recording.option(file));
+        Path directory = recorded.get(name);
+        if (directory == null) {
+            return told;
+        }
+        Path file = directory.resolve("%s-%d.jfr".formatted(name, recordings.size() + 1));
+        recordings.add(file);
+        return told.with(Recording.option(file));
     }
 
     /** Where a service listens when it runs. */

@@ -22,6 +22,11 @@ public record Scale(
      * @param most at most
      */
     public record Span(int items, Duration most) {
+        /** The same with fewer items. */
+        public Span atMost(int most) {
+            return new Span(Math.min(items, most), this.most);
+        }
+
         static Span of(int items, int seconds) {
             return new Span(items, Duration.ofSeconds(seconds));
         }
@@ -52,7 +57,7 @@ public record Scale(
     /** For a test: every page from end to end, figures without a meaning. */
     public static Scale tiny() {
         return new Scale(
-                4, 4, Span.of(5, 20), Span.of(20, 20), Span.of(10, 20), Duration.ofMillis(100));
+                4, 4, Span.of(10, 20), Span.of(20, 20), Span.of(10, 20), Duration.ofMillis(100));
     }
 
     /** All items of a page that drives one door. */

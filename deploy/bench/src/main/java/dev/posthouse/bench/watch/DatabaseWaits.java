@@ -5,8 +5,12 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -25,18 +29,22 @@ public final class DatabaseWaits implements AutoCloseable {
             """;
 
     private final String jdbcUrl;
-    private final Map<String, Integer> seen = new TreeMap<>();
+    private final List<Glance> glances = new ArrayList<>();
+    private final Clock clock;
     private final Thread thread =
             Thread.ofPlatform().daemon().name("database-waits").unstarted(this::look);
-    private int glances;
 
-    private DatabaseWaits(String jdbcUrl) {
+    /** What was seen at a time. */
+    private record Glance(Instant time, List<String> busy) {}
+
+    private DatabaseWaits(String jdbcUrl, Clock clock) {
         this.jdbcUrl = jdbcUrl;
+        this.clock = clock;
     }
 
     /** Begins. */
-    public static DatabaseWaits on(String jdbcUrl) {
-        DatabaseWaits waits = new DatabaseWaits(jdbcUrl);
+    public static DatabaseWaits on(String jdbcUrl, Clock clock) {
+        DatabaseWaits waits = new DatabaseWaits(jdbcUrl, clock);
         waits.thread.start();
         return waits;
     }
@@ -58,17 +66,21 @@ public final class DatabaseWaits implements AutoCloseable {
     }
 
     private synchronized void note(ResultSet row) throws SQLException {
-        glances++;
+        List<String> busy = new ArrayList<>();
         while (row.next()) {
-            String what =
+            busy.add(
                     "%s | %s | `%s`"
-                            .formatted(row.getString(1), row.getString(2), row.getString(3));
-            seen.merge(what, 1, Integer::sum);
+                            .formatted(row.getString(1), row.getString(2), row.getString(3)));
         }
+        glances.add(new Glance(clock.instant(), busy));
     }
 
-    /** In Markdown: how many backends were seen so at a time. */
-    public synchronized String markdown() {
+    /** In Markdown: how many backends were seen so at a time, on average. */
+    public synchronized String markdown(List<Window> windows) {
+        List<Glance> measured =
+                glances.stream().filter(one -> Window.anyHas(windows, one.time())).toList();
+        Map<String, Integer> seen = new TreeMap<>();
+        measured.forEach(one -> one.busy().forEach(what -> seen.merge(what, 1, Integer::sum)));
         StringBuilder table =
                 new StringBuilder(
                         "| database | waits for | statement | backends |%n|---|---|---|---:|%n"
@@ -82,7 +94,7 @@ public final class DatabaseWaits implements AutoCloseable {
                                         Locale.ROOT,
                                         "| %s | %.2f |%n",
                                         entry.getKey(),
-                                        entry.getValue() / (double) glances)));
+                                        entry.getValue() / (double) measured.size())));
         return table.append(System.lineSeparator()).toString();
     }
 

@@ -3,11 +3,11 @@ package dev.posthouse.bench.watch;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import jdk.jfr.consumer.RecordedClass;
 import jdk.jfr.consumer.RecordedEvent;
@@ -29,14 +29,19 @@ public final class Profile {
     private final Map<String, Double> allocated = new TreeMap<>();
     private final Map<String, Double> waits = new TreeMap<>();
 
+    private long samples;
+
     private Profile() {}
 
-    /** Reads a recording. */
-    public static Profile read(Path recording) {
+    /** Reads what a recording has of these times. */
+    public static Profile read(Path recording, List<Window> windows) {
         Profile profile = new Profile();
         try (RecordingFile events = new RecordingFile(recording)) {
             while (events.hasMoreEvents()) {
-                profile.add(events.readEvent());
+                RecordedEvent event = events.readEvent();
+                if (Window.anyHas(windows, event.getStartTime())) {
+                    profile.add(event);
+                }
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -60,6 +65,7 @@ public final class Profile {
     }
 
     private void sample(RecordedEvent event) {
+        samples++;
         if (event.getStackTrace() == null || event.getStackTrace().getFrames().isEmpty()) {
             count(self, "(no Java frame)", 1);
             count(area, "(no Java frame)", 1);
@@ -68,14 +74,7 @@ public final class Profile {
         List<RecordedFrame> frames = event.getStackTrace().getFrames();
         count(self, method(frames.getFirst()), 1);
         count(area, areaOf(frames), 1);
-        count(
-                ours,
-                frames.stream()
-                        .map(Profile::method)
-                        .filter(method -> method.startsWith(OURS))
-                        .findFirst()
-                        .orElse("(none of ours)"),
-                1);
+        count(ours, innermostOfOurs(frames).orElse("(none of ours)"), 1);
     }
 
     /** The first frame that says what the work is about. */
@@ -92,17 +91,23 @@ public final class Profile {
     }
 
     private void wait(String what, RecordedEvent event) {
-        Duration length = event.getDuration();
-        String where =
-                event.getStackTrace() == null
-                        ? ""
-                        : event.getStackTrace().getFrames().stream()
-                                .map(Profile::method)
-                                .filter(method -> method.startsWith(OURS))
-                                .findFirst()
-                                .map(method -> " for " + method)
-                                .orElse("");
-        count(waits, what + where, length.toNanos() / 1e9);
+        if (event.getStackTrace() == null) {
+            return;
+        }
+        // Threads of others' pools wait for work most of the time, which says nothing.
+        innermostOfOurs(event.getStackTrace().getFrames())
+                .ifPresent(method ->
+                        count(
+                                waits,
+                                what + ", for " + method,
+                                event.getDuration().toNanos() / 1e9));
+    }
+
+    private static Optional<String> innermostOfOurs(List<RecordedFrame> frames) {
+        return frames.stream()
+                .map(Profile::method)
+                .filter(method -> method.startsWith(OURS))
+                .findFirst();
     }
 
     private static String method(RecordedFrame frame) {
@@ -119,7 +124,8 @@ public final class Profile {
 
     /** In Markdown, under a heading. */
     public String markdown(String name) {
-        return "### Profile: %s%n%n".formatted(name)
+        return "### Profile: %s%n%n%d samples of processor time, taken while the closed loops ran.%n%n"
+                        .formatted(name, samples)
                 + shares("what the work is about", area)
                 + shares("our method, the innermost on the stack", ours)
                 + shares("the method that runs", self)

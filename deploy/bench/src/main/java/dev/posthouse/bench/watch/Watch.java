@@ -2,7 +2,9 @@ package dev.posthouse.bench.watch;
 
 import dev.posthouse.bench.rig.Bed;
 import dev.posthouse.bench.rig.Instance;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,10 +20,13 @@ public final class Watch implements AutoCloseable {
     private final Map<String, Long> pss = new ConcurrentHashMap<>();
     private final Map<String, Duration> before = new LinkedHashMap<>();
     private final List<Instance> instances;
-    private final long start = System.nanoTime();
+    private final Clock clock;
+    private final Instant start;
     private final Thread thread = Thread.ofPlatform().daemon().name("watch").unstarted(this::look);
 
-    private Watch(List<Instance> instances, Bed bed) {
+    private Watch(List<Instance> instances, Bed bed, Clock clock) {
+        this.clock = clock;
+        this.start = clock.instant();
         this.instances = instances;
         for (Instance instance : instances) {
             add(instance.name(), instance.process().pid());
@@ -32,8 +37,8 @@ public final class Watch implements AutoCloseable {
     }
 
     /** Begins. */
-    public static Watch on(Bed bed, List<Instance> instances) {
-        Watch watch = new Watch(instances, bed);
+    public static Watch on(Bed bed, List<Instance> instances, Clock clock) {
+        Watch watch = new Watch(instances, bed, clock);
         watch.processes.forEach((name, process) -> watch.before.put(name, own(name, process)));
         watch.thread.start();
         return watch;
@@ -75,7 +80,7 @@ public final class Watch implements AutoCloseable {
 
     /** What each has cost since the begin. */
     public List<Cost> costs() {
-        double seconds = (System.nanoTime() - start) / 1e9;
+        double seconds = Duration.between(start, clock.instant()).toNanos() / 1e9;
         return processes.entrySet().stream()
                 .map(process -> {
                     String name = process.getKey();
@@ -84,6 +89,11 @@ public final class Watch implements AutoCloseable {
                             name, spent.toNanos() / 1e9 / seconds, pss.getOrDefault(name, 0L));
                 })
                 .toList();
+    }
+
+    /** From the begin until now. */
+    public Window window() {
+        return new Window(start, clock.instant());
     }
 
     @Override

@@ -3,8 +3,10 @@ package dev.posthouse.bench.report;
 import dev.posthouse.bench.driver.Latencies;
 import dev.posthouse.bench.watch.Cost;
 import dev.posthouse.bench.watch.ReadyTimes;
+import dev.posthouse.bench.watch.Window;
 import dev.posthouse.local.suite.Service;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,6 +15,8 @@ import java.util.Optional;
 final class Sample {
 
     private static final long MIB = 1024 * 1024;
+
+    private static final Window WINDOW = new Window(Instant.EPOCH, Instant.EPOCH);
 
     private Sample() {}
 
@@ -24,8 +28,8 @@ final class Sample {
         results.add(figure("static-post", "answered", 10_000));
         results.add(figure("cfssl", "signed", 400));
         results.add(figure("proxy", "accepted, half load", 250));
-        results.add("ca", List.of(new Cost("ca", 1.2, 257 * MIB), new Cost("driver", 0.5, 0)));
-        results.add("flow", List.of(new Cost("proxy", 0.4, 256 * MIB)));
+        results.add("ca", WINDOW, List.of(new Cost("ca", 1.2, 257 * MIB), new Cost("driver", 0.5, 0)));
+        results.add("flow", WINDOW, List.of(new Cost("proxy", 0.4, 256 * MIB)));
         results.add(
                 new ReadyTimes(
                         Service.PROXY,

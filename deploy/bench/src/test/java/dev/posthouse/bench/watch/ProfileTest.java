@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import jdk.jfr.Recording;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -16,6 +18,7 @@ final class ProfileTest {
     @Test
     void saysWhatRunsWhatIsAllocatedAndWhatIsWaitedFor() throws Exception {
         Path file = directory.resolve("own.jfr");
+        Instant begin = Instant.now();
         try (Recording recording = new Recording()) {
             recording.enable("jdk.CPUTimeSample").with("throttle", "5ms");
             recording.enable("jdk.ObjectAllocationSample").with("throttle", "1000/s");
@@ -27,11 +30,27 @@ final class ProfileTest {
             recording.dump(file);
         }
 
-        assertThat(Profile.read(file).markdown("own"))
+        assertThat(Profile.read(file, List.of(new Window(begin, Instant.now()))).markdown("own"))
                 .contains("### Profile: own")
                 .contains("dev.posthouse.bench.watch.ProfileTest.work")
                 .contains("| `[B` |")
-                .contains("ProfileTest$Lock for");
+                .contains("ProfileTest$Lock, for");
+    }
+
+    @Test
+    void leavesOutWhatWasNotWhileLoadWasOn() throws Exception {
+        Path file = directory.resolve("own.jfr");
+        try (Recording recording = new Recording()) {
+            recording.enable("jdk.CPUTimeSample").with("throttle", "5ms");
+            recording.start();
+            work();
+            recording.stop();
+            recording.dump(file);
+        }
+
+        assertThat(Profile.read(file, List.of()).markdown("own"))
+                .contains("0 samples")
+                .doesNotContain("ProfileTest");
     }
 
     /** What is waited for. */

@@ -114,7 +114,8 @@ public final class Bench implements Runnable {
 
     private void runProfiled(Stage stage, Path directory) {
         profiled.forEach(name -> stage.bed().record(name, made(directory)));
-        try (DatabaseWaits waits = DatabaseWaits.on(stage.bed().jdbcUrl(Service.CA), stage.clock())) {
+        try (DatabaseWaits waits =
+                DatabaseWaits.on(stage.bed().jdbcUrl(Service.CA), stage.clock())) {
             run(stage);
             List<Window> windows = stage.results().windows();
             for (Path recording : stage.bed().recordings()) {

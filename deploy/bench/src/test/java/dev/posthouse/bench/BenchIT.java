@@ -44,7 +44,7 @@ final class BenchIT {
         assertThat(results.find("ca", "issued").orElseThrow().items()).isEqualTo(20);
         assertThat(results.find("flow", "collected").orElseThrow().items()).isEqualTo(20);
         assertThat(results.find("repository", "collected").orElseThrow().items()).isEqualTo(20);
-        assertThat(results.costs().get("flow"))
+        assertThat(results.observed().get("flow").processes())
                 .filteredOn(cost -> cost.pss() > 0)
                 .extracting(cost -> cost.process())
                 .contains("proxy", "ca", "repository");

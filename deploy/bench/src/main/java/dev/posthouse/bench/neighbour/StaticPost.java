@@ -40,7 +40,7 @@ public final class StaticPost implements Page {
             Measured closed;
             try (Watch watch = Watch.on(stage.bed(), List.of(service), stage.clock())) {
                 closed = course.closed(scale.clients(), timed(scale.closed()));
-                stage.results().add(name(), watch.window(), watch.costs());
+                stage.results().add(name(), watch.observed(closed.items()));
             }
             stage.results().add(Figure.of(name(), "answered", closed));
             stage.results()

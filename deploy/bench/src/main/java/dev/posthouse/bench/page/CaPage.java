@@ -84,7 +84,7 @@ public final class CaPage implements Page {
             closed = ways.course().closed(scale.clients(), scale.closed());
             issued = Drain.await(ways.issued()::get, before + warm + closed.good());
             delivered = Drain.await(ways.delivered()::count, warm + closed.good());
-            stage.results().add(name(), watch.window(), watch.costs());
+            stage.results().add(name(), watch.observed(closed.items()));
         }
         stage.results().add(Figure.of(name(), "accepted", closed));
         stage.results().add(behind("issued", closed, start, issued));

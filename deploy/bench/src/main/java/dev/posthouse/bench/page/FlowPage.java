@@ -55,7 +55,7 @@ public final class FlowPage implements Page {
         Measured closed;
         try (Watch watch = Watch.on(stage.bed(), services, stage.clock())) {
             closed = course.closed(scale.sessions(), scale.closed());
-            stage.results().add(name(), watch.window(), watch.costs());
+            stage.results().add(name(), watch.observed(closed.items()));
         }
         add(stage, "collected", closed, sessions);
         add(

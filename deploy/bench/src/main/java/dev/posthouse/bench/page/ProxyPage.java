@@ -72,7 +72,7 @@ public final class ProxyPage implements Page {
         try (Watch watch = Watch.on(stage.bed(), List.of(proxy), stage.clock())) {
             Measured closed = course.closed(scale.clients(), scale.closed());
             Drain drain = Drain.await(handed::count, warm + closed.good());
-            stage.results().add(name(), watch.window(), watch.costs());
+            stage.results().add(name(), watch.observed(closed.items()));
             stage.results().add(Figure.of(name(), "accepted", closed));
             stage.results()
                     .add(

@@ -80,7 +80,7 @@ public final class RepositoryPage implements Page {
         Measured closed;
         try (Watch watch = Watch.on(stage.bed(), List.of(repository), stage.clock())) {
             closed = course.closed(scale.clients(), scale.closed().atMost(items / 2));
-            stage.results().add(name() + ", " + what, watch.window(), watch.costs());
+            stage.results().add(name() + ", " + what, watch.observed(closed.items()));
         }
         stage.results().add(Figure.of(name(), what, closed));
         stage.results()

@@ -63,8 +63,12 @@ public final class Aims {
         return new Aim(
                 what,
                 aim,
-                String.format(Locale.ROOT, "%.2f × (%.0f/s to %.0f/s)",
-                        found, ours.get().perSecond(), neighbour.get().perSecond()),
+                String.format(
+                        Locale.ROOT,
+                        "%.2f × (%.0f/s to %.0f/s)",
+                        found,
+                        ours.get().perSecond(),
+                        neighbour.get().perSecond()),
                 found >= wanted);
     }
 
@@ -79,8 +83,8 @@ public final class Aims {
     /** The most of any page. */
     private static Aim memory(String service, Results results) {
         long most =
-                results.costs().values().stream()
-                        .flatMap(List::stream)
+                results.observed().values().stream()
+                        .flatMap(seen -> seen.processes().stream())
                         .filter(cost -> cost.process().equals(service))
                         .mapToLong(Cost::pss)
                         .max()

@@ -2,7 +2,9 @@ package dev.posthouse.bench.report;
 
 import dev.posthouse.bench.driver.Latencies;
 import dev.posthouse.bench.watch.Cost;
+import dev.posthouse.bench.watch.Observed;
 import dev.posthouse.bench.watch.ReadyTimes;
+import dev.posthouse.bench.watch.Written;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -52,6 +54,7 @@ public record Report(String title, Machine machine, Results results) {
         text.append("![Latencies](latencies.svg)%n%n".formatted());
         text.append(costs());
         text.append("![Memory](memory.svg)%n%n".formatted());
+        text.append(databases());
         text.append(ready());
         results.leftOut().forEach(why -> text.append("Left out: %s.%n%n".formatted(why)));
         results.profiles().forEach(text::append);
@@ -116,23 +119,54 @@ public record Report(String title, Machine machine, Results results) {
     private String costs() {
         StringBuilder table =
                 new StringBuilder(
-                        ("## Processors and memory%n%nWhile the closed loop ran: processors kept busy, and the"
-                                        + " most memory (PSS) of each service.%n%n"
-                                        + "| page | process | processors | PSS |%n|---|---|---:|---:|%n")
+                        ("## Processors and memory%n%nWhile the closed loop ran: processors kept busy, processor"
+                                        + " time for an item, and the most memory (PSS) of each service.%n%n"
+                                        + "| page | process | processors | ms an item | PSS |%n"
+                                        + "|---|---|---:|---:|---:|%n")
                                 .formatted());
-        results.costs()
-                .forEach((page, costs) -> costs.forEach(cost -> table.append(row(page, cost))));
+        results.observed()
+                .forEach((page, seen) ->
+                        seen.processes().forEach(cost -> table.append(row(page, seen, cost))));
         return table.append(System.lineSeparator()).toString();
     }
 
-    private static String row(String page, Cost cost) {
+    private static String row(String page, Observed seen, Cost cost) {
         return String.format(
                 Locale.ROOT,
-                "| %s | %s | %.2f | %s |%n",
+                "| %s | %s | %.2f | %.2f | %s |%n",
                 page,
                 cost.process(),
                 cost.processors(),
+                seen.millisPerItem(cost),
                 cost.pss() == 0 ? "" : String.format(Locale.ROOT, "%.0f MiB", cost.pss() / MIB));
+    }
+
+    private String databases() {
+        StringBuilder table =
+                new StringBuilder(
+                        ("## Databases%n%nMeanwhile, for an item, by PostgreSQL's own count.%n%n"
+                                        + "| page | database | commits | rows inserted | updated | deleted |%n"
+                                        + "|---|---|---:|---:|---:|---:|%n")
+                                .formatted());
+        results.observed()
+                .forEach((page, seen) ->
+                        seen.databases()
+                                .forEach((name, done) ->
+                                        table.append(
+                                                row(page, name, done, (double) seen.items()))));
+        return table.append(System.lineSeparator()).toString();
+    }
+
+    private static String row(String page, String database, Written done, double items) {
+        return String.format(
+                Locale.ROOT,
+                "| %s | %s | %.2f | %.2f | %.2f | %.2f |%n",
+                page,
+                database,
+                done.commits() / items,
+                done.inserted() / items,
+                done.updated() / items,
+                done.deleted() / items);
     }
 
     private String ready() {
@@ -197,9 +231,9 @@ public record Report(String title, Machine machine, Results results) {
         return new BarPlot(
                         "Most memory of a service under load (PSS)",
                         " MiB",
-                        results.costs().entrySet().stream()
+                        results.observed().entrySet().stream()
                                 .flatMap(page ->
-                                        page.getValue().stream()
+                                        page.getValue().processes().stream()
                                                 .filter(cost -> cost.pss() > 0)
                                                 .map(cost ->
                                                         new BarPlot.Bar(

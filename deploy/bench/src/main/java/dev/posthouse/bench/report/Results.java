@@ -1,6 +1,6 @@
 package dev.posthouse.bench.report;
 
-import dev.posthouse.bench.watch.Cost;
+import dev.posthouse.bench.watch.Observed;
 import dev.posthouse.bench.watch.ReadyTimes;
 import dev.posthouse.bench.watch.Window;
 import java.util.ArrayList;
@@ -15,8 +15,7 @@ import java.util.function.Consumer;
 public final class Results {
 
     private final List<Figure> figures = new ArrayList<>();
-    private final Map<String, List<Cost>> costs = new LinkedHashMap<>();
-    private final List<Window> windows = new ArrayList<>();
+    private final Map<String, Observed> observed = new LinkedHashMap<>();
     private final List<ReadyTimes> ready = new ArrayList<>();
     private final List<String> leftOut = new ArrayList<>();
     private final List<String> profiles = new ArrayList<>();
@@ -43,9 +42,8 @@ public final class Results {
     }
 
     /** What the processes of a page cost while it was measured. */
-    public void add(String page, Window window, List<Cost> cost) {
-        windows.add(window);
-        costs.put(page, List.copyOf(cost));
+    public void add(String page, Observed seen) {
+        observed.put(page, seen);
     }
 
     /** How soon a service was ready. */
@@ -78,13 +76,13 @@ public final class Results {
     }
 
     /** By page. */
-    public Map<String, List<Cost>> costs() {
-        return Collections.unmodifiableMap(costs);
+    public Map<String, Observed> observed() {
+        return Collections.unmodifiableMap(observed);
     }
 
     /** When closed loops ran. */
     public List<Window> windows() {
-        return List.copyOf(windows);
+        return observed.values().stream().map(Observed::window).toList();
     }
 
     /** By service. */

@@ -53,7 +53,10 @@ public final class Profile {
         switch (event.getEventType().getName()) {
             case "jdk.CPUTimeSample" -> sample(event);
             case "jdk.ObjectAllocationSample" ->
-                    count(allocated, named(event.getClass("objectClass")), (double) event.getLong("weight"));
+                    count(
+                            allocated,
+                            named(event.getClass("objectClass")),
+                            (double) event.getLong("weight"));
             case "jdk.SocketRead" -> wait("socket read, port " + event.getInt("port"), event);
             case "jdk.JavaMonitorEnter" ->
                     wait("monitor of " + named(event.getClass("monitorClass")), event);

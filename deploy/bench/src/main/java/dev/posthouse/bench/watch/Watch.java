@@ -2,6 +2,7 @@ package dev.posthouse.bench.watch;
 
 import dev.posthouse.bench.rig.Bed;
 import dev.posthouse.bench.rig.Instance;
+import dev.posthouse.local.suite.Service;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -9,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Looks at processes while load is on: services, driver, PostgreSQL and Kafka. */
@@ -20,6 +22,8 @@ public final class Watch implements AutoCloseable {
     private final Map<String, Long> pss = new ConcurrentHashMap<>();
     private final Map<String, Duration> before = new LinkedHashMap<>();
     private final List<Instance> instances;
+    private final String jdbcUrl;
+    private final Map<String, Written> writtenBefore;
     private final Clock clock;
     private final Instant start;
     private final Thread thread = Thread.ofPlatform().daemon().name("watch").unstarted(this::look);
@@ -28,6 +32,8 @@ public final class Watch implements AutoCloseable {
         this.clock = clock;
         this.start = clock.instant();
         this.instances = instances;
+        this.jdbcUrl = bed.jdbcUrl(Service.CA);
+        this.writtenBefore = Written.by(jdbcUrl);
         for (Instance instance : instances) {
             add(instance.name(), instance.process().pid());
         }
@@ -78,22 +84,32 @@ public final class Watch implements AutoCloseable {
         }
     }
 
-    /** What each has cost since the begin. */
-    public List<Cost> costs() {
-        double seconds = Duration.between(start, clock.instant()).toNanos() / 1e9;
-        return processes.entrySet().stream()
-                .map(process -> {
-                    String name = process.getKey();
-                    Duration spent = own(name, process.getValue()).minus(before.get(name));
-                    return new Cost(
-                            name, spent.toNanos() / 1e9 / seconds, pss.getOrDefault(name, 0L));
-                })
-                .toList();
+    /** What was seen since the begin, during which so many items were begun. */
+    public Observed observed(long items) {
+        Window window = new Window(start, clock.instant());
+        double seconds = window.length().toNanos() / 1e9;
+        List<Cost> costs =
+                processes.entrySet().stream()
+                        .map(process -> cost(process.getKey(), process.getValue(), seconds))
+                        .toList();
+        return new Observed(window, items, costs, written());
     }
 
-    /** From the begin until now. */
-    public Window window() {
-        return new Window(start, clock.instant());
+    private Cost cost(String name, ProcessHandle process, double seconds) {
+        Duration spent = own(name, process).minus(before.get(name));
+        return new Cost(name, spent.toNanos() / 1e9 / seconds, pss.getOrDefault(name, 0L));
+    }
+
+    private Map<String, Written> written() {
+        Map<String, Written> since = new TreeMap<>();
+        Written.by(jdbcUrl)
+                .forEach((database, now) -> {
+                    Written done = now.since(writtenBefore.get(database));
+                    if (done.any()) {
+                        since.put(database, done);
+                    }
+                });
+        return since;
     }
 
     @Override

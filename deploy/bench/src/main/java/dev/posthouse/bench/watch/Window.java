@@ -1,5 +1,6 @@
 package dev.posthouse.bench.watch;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
@@ -10,6 +11,11 @@ import java.util.List;
  * @param to its end
  */
 public record Window(Instant from, Instant to) {
+
+    /** How long. */
+    Duration length() {
+        return Duration.between(from, to);
+    }
 
     /** Whether a time is in one of them. */
     static boolean anyHas(List<Window> windows, Instant time) {

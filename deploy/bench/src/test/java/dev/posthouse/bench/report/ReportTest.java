@@ -34,7 +34,8 @@ final class ReportTest {
                 .contains("| **missed** |")
                 .contains(
                         "| flow | collected | 64 clients | 5000 | 10.0 | 500 | 1.5 | 2.5 | 9.8 | 120.0 | 0 |")
-                .contains("| ca | ca | 1.20 | 257 MiB |", "| ca | driver | 0.50 |  |")
+                .contains("| ca | ca | 1.20 | 2.40 | 257 MiB |", "| ca | driver | 0.50 | 1.00 |  |")
+                .contains("| ca | posthouse_ca | 4.00 | 3.00 | 0.10 | 0.00 |")
                 .contains("| proxy | 4.00 s | 1.50 s |")
                 .contains("Left out: cfssl: not there.", "### Profile: ca");
     }

@@ -2,8 +2,10 @@ package dev.posthouse.bench.report;
 
 import dev.posthouse.bench.driver.Latencies;
 import dev.posthouse.bench.watch.Cost;
+import dev.posthouse.bench.watch.Observed;
 import dev.posthouse.bench.watch.ReadyTimes;
 import dev.posthouse.bench.watch.Window;
+import dev.posthouse.bench.watch.Written;
 import dev.posthouse.local.suite.Service;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,7 +18,7 @@ final class Sample {
 
     private static final long MIB = 1024 * 1024;
 
-    private static final Window WINDOW = new Window(Instant.EPOCH, Instant.EPOCH);
+    private static final Window WINDOW = new Window(Instant.EPOCH, Instant.EPOCH.plusSeconds(10));
 
     private Sample() {}
 
@@ -28,14 +30,21 @@ final class Sample {
         results.add(figure("static-post", "answered", 10_000));
         results.add(figure("cfssl", "signed", 400));
         results.add(figure("proxy", "accepted, half load", 250));
-        results.add("ca", WINDOW, List.of(new Cost("ca", 1.2, 257 * MIB), new Cost("driver", 0.5, 0)));
-        results.add("flow", WINDOW, List.of(new Cost("proxy", 0.4, 256 * MIB)));
+        results.add(
+                "ca",
+                observed(List.of(new Cost("ca", 1.2, 257 * MIB), new Cost("driver", 0.5, 0))));
+        results.add("flow", observed(List.of(new Cost("proxy", 0.4, 256 * MIB))));
         results.add(
                 new ReadyTimes(
                         Service.PROXY,
                         Duration.ofMillis(4001),
                         Optional.of(Duration.ofMillis(1500))));
         return results;
+    }
+
+    private static Observed observed(List<Cost> costs) {
+        return new Observed(
+                WINDOW, 5000, costs, Map.of("posthouse_ca", new Written(20_000, 15_000, 500, 0)));
     }
 
     static Figure figure(String page, String what, double perSecond) {

@@ -13,6 +13,7 @@ import dev.posthouse.testing.Loopback;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
@@ -35,6 +36,7 @@ public final class Bed implements AutoCloseable {
     private final StateDirectory state;
     private final Suite suite;
     private final Map<Service, Arguments> arguments = new EnumMap<>(Service.class);
+    private final List<ServiceProcess> unused = new ArrayList<>();
     private final Map<String, Path> recorded = new ConcurrentHashMap<>();
     private final List<Path> recordings = new CopyOnWriteArrayList<>();
 
@@ -56,27 +58,44 @@ public final class Bed implements AutoCloseable {
         for (Service service : Service.values()) {
             ServiceProcess process = bed.suite.service(service);
             bed.arguments.put(service, new Arguments(process.part().arguments()));
-            process.part().stop();
+            bed.unused.add(process);
         }
         return bed;
     }
 
     /** One service with some settings of its own. */
     public Instance start(Service service, Map<String, String> settings) {
+        stopUnused();
+        return startBeside(service, settings);
+    }
+
+    private Instance startBeside(Service service, Map<String, String> settings) {
         Arguments told = arguments.get(service).with(settings);
         return Instance.start(service.shortName(), recorded(service.shortName(), told), this);
     }
 
-    /** All services, as the suite has them, started at the same time. */
+    /** All services, as the suite has them: those it began with, or new ones. */
     public List<Instance> startAll() {
+        if (!unused.isEmpty() && recorded.isEmpty()) {
+            List<Instance> running = unused.stream().map(Instance::of).toList();
+            unused.clear();
+            return running;
+        }
+        stopUnused();
         return Arrays.stream(Service.values())
                 .parallel()
-                .map(service -> start(service, Map.of()))
+                .map(service -> startBeside(service, Map.of()))
                 .toList();
+    }
+
+    private void stopUnused() {
+        unused.parallelStream().forEach(process -> process.part().stop());
+        unused.clear();
     }
 
     /** One service with the start-up cache, if there is one. */
     public Optional<Instance> startCached(Service service) {
+        stopUnused();
         Arguments told = arguments.get(service);
         return told.cached()
                 ? Optional.of(Instance.start(service.shortName(), told, this))
@@ -85,11 +104,13 @@ public final class Bed implements AutoCloseable {
 
     /** One service without the start-up cache. */
     public Instance startPlain(Service service) {
+        stopUnused();
         return Instance.start(service.shortName(), arguments.get(service).plain(), this);
     }
 
     /** The static POST, with the flags, the identity and the ports of the repository. */
     public Instance startStaticPost() {
+        stopUnused();
         Arguments told =
                 arguments.get(Service.REPOSITORY).plain().running(home.resolve(STATIC_POST));
         return Instance.start("static-post", recorded("static-post", told), this);

@@ -3,6 +3,7 @@ package dev.posthouse.bench.rig;
 import dev.posthouse.local.process.JavaProcess;
 import dev.posthouse.local.process.LocalFailure;
 import dev.posthouse.local.suite.Health;
+import dev.posthouse.local.suite.ServiceProcess;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -13,7 +14,7 @@ import java.util.List;
  * @param name for the report
  * @param url its HTTPS door, without a path
  * @param process its JVM
- * @param readyAfter from exec to ready
+ * @param readyAfter from exec to ready; zero when the suite has started it
  */
 public record Instance(String name, URI url, JavaProcess process, Duration readyAfter)
         implements AutoCloseable {
@@ -46,6 +47,15 @@ public record Instance(String name, URI url, JavaProcess process, Duration ready
                 URI.create("https://localhost:" + arguments.of("quarkus.http.ssl-port")),
                 process,
                 Duration.ofNanos(System.nanoTime() - begin));
+    }
+
+    /** One that the suite has started. */
+    static Instance of(ServiceProcess process) {
+        return new Instance(
+                process.service().shortName(),
+                process.url(),
+                process.part().process(),
+                Duration.ZERO);
     }
 
     private static void pause() {

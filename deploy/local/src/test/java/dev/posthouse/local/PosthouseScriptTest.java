@@ -30,6 +30,9 @@ final class PosthouseScriptTest {
             touch ca-service/target/quarkus-app/quarkus-run.jar
             touch repository-service/target/quarkus-app/quarkus-run.jar
             touch deploy/local/target/posthouse-local.jar
+            mkdir -p deploy/bench/static-post/target/quarkus-app deploy/bench/target
+            touch deploy/bench/static-post/target/quarkus-app/quarkus-run.jar
+            touch deploy/bench/target/posthouse-bench.jar
             """;
 
     @TempDir private Path home;
@@ -46,7 +49,13 @@ final class PosthouseScriptTest {
     void layOut() throws IOException {
         Files.copy(Path.of("../../posthouse"), home.resolve("posthouse"));
         Files.writeString(home.resolve("pom.xml"), "");
-        List<String> modules = new ArrayList<>(List.of("common", "client", "deploy/local"));
+        List<String> modules = new ArrayList<>(
+                        List.of(
+                                "common",
+                                "client",
+                                "deploy/local",
+                                "deploy/bench",
+                                "deploy/bench/static-post"));
         Arrays.stream(Service.values()).map(Service::module).forEach(modules::add);
         for (String module : modules) {
             Path sources = Files.createDirectories(home.resolve(module).resolve("src/main"));
@@ -69,6 +78,21 @@ final class PosthouseScriptTest {
                 .contains("java: status\njava: --state\njava: a b\n")
                 .contains("java: -Dposthouse.home=" + home);
         assertThat(run("status").built()).isFalse();
+    }
+
+    @Test
+    void buildsAndRunsTheBenchWhenItIsAskedFor() throws Exception {
+        run("status");
+
+        Ended bench = run("bench", "--quick");
+
+        assertThat(bench.built()).isTrue();
+        assertThat(bench.said())
+                .contains(
+                        "java: %s/deploy/bench/target/posthouse-bench.jar%njava: --quick%n"
+                                .formatted(home))
+                .doesNotContain("java: bench");
+        assertThat(run("bench").built()).isFalse();
     }
 
     @Test

@@ -49,7 +49,8 @@ final class PosthouseScriptTest {
     void layOut() throws IOException {
         Files.copy(Path.of("../../posthouse"), home.resolve("posthouse"));
         Files.writeString(home.resolve("pom.xml"), "");
-        List<String> modules = new ArrayList<>(
+        List<String> modules =
+                new ArrayList<>(
                         List.of(
                                 "common",
                                 "client",

@@ -38,6 +38,7 @@ public final class Bed implements AutoCloseable {
     private final Map<Service, Arguments> arguments = new EnumMap<>(Service.class);
     private final List<ServiceProcess> unused = new ArrayList<>();
     private final Map<String, Path> recorded = new ConcurrentHashMap<>();
+    private final List<Process> adopted = new CopyOnWriteArrayList<>();
     private final List<Path> recordings = new CopyOnWriteArrayList<>();
 
     private Bed(Path home, StateDirectory state, Suite suite) {
@@ -167,6 +168,11 @@ public final class Bed implements AutoCloseable {
         return state.path();
     }
 
+    /** Somebody else's process, which shall not outlive the run either. */
+    public void adopt(Process process) {
+        adopted.add(process);
+    }
+
     StateDirectory state() {
         return state;
     }
@@ -174,6 +180,7 @@ public final class Bed implements AutoCloseable {
     @Override
     public synchronized void close() {
         if (Files.exists(state.path())) {
+            adopted.forEach(process -> process.destroyForcibly().onExit().join());
             state.stopProcesses();
             suite.close();
             Loopback.delete(state.path());

@@ -83,7 +83,7 @@ final class DriverTest {
                 driver.run(new Load.Open(200), new Phase(0, 100, LONG), takes(300, 200));
 
         assertThat(seen).isEqualTo(IntStream.range(0, 100).boxed().toList());
-        assertThat(measured.seconds()).isBetween(0.7, 3.0);
+        assertThat(measured.seconds()).isBetween(0.4, 20.0);
         // A closed loop of as many clients as a machine has would have waited for answers.
         assertThat(mostUnderWay).isGreaterThan(30);
     }
@@ -102,7 +102,7 @@ final class DriverTest {
                         });
 
         // Meant to begin evenly over 200 ms, all of which the stall has swallowed.
-        assertThat(measured.micros().getValueAtPercentile(50)).isBetween(150_000L, 600_000L);
+        assertThat(measured.micros().getValueAtPercentile(50)).isGreaterThan(150_000);
         assertThat(measured.micros().getMaxValue()).isGreaterThan(280_000);
     }
 

@@ -20,6 +20,7 @@ import dev.posthouse.bench.stage.Stage;
 import dev.posthouse.bench.watch.DatabaseWaits;
 import dev.posthouse.bench.watch.Profile;
 import dev.posthouse.bench.watch.Window;
+import dev.posthouse.local.Recording;
 import dev.posthouse.local.suite.Service;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -99,6 +100,9 @@ public final class Bench implements Runnable {
         PrintWriter out = command.commandLine().getOut();
         Clock clock = Clock.systemUTC();
         Results results = new Results(out::println);
+        if (!Bed.cached(home)) {
+            new Recording(out::println).run();
+        }
         try (Bed bed = Bed.start(home, out::println);
                 Driver driver = new Driver()) {
             Stage stage =

@@ -17,9 +17,10 @@ import java.util.function.Consumer;
  *
  * @param out told, line by line, how far it is
  */
-record Recording(Consumer<String> out) {
+public record Recording(Consumer<String> out) {
 
-    void run() {
+    /** Does it; the caches are in their places when this returns. */
+    public void run() {
         out.accept("Recording the services' start-up caches: once per build, about a minute.");
         Settings settings = Settings.parse(Training.SETTINGS);
         StateDirectory state = new StateDirectory(Loopback.temporaryDirectory("train"));

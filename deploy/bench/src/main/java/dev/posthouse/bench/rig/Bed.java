@@ -47,12 +47,20 @@ public final class Bed implements AutoCloseable {
         this.suite = suite;
     }
 
+    private static SuitePlan plan(Path home, StateDirectory state) {
+        Settings settings = Settings.parse(List.of());
+        return new SuitePlan(home, state, settings, Ports.free(settings), Manner.BROKER_APART);
+    }
+
+    /** Whether every service has a start-up cache of this build. */
+    public static boolean cached(Path home) {
+        return plan(home, new StateDirectory(home)).cached();
+    }
+
     /** Starts PostgreSQL, Kafka and, once, every service. */
     public static Bed start(Path home, Consumer<String> progress) {
         StateDirectory state = new StateDirectory(Loopback.temporaryDirectory("bench"));
-        Settings settings = Settings.parse(List.of());
-        SuitePlan plan =
-                new SuitePlan(home, state, settings, Ports.free(settings), Manner.BROKER_APART);
+        SuitePlan plan = plan(home, state);
         Bed bed = new Bed(home, state, new Suite(plan, progress));
         Runtime.getRuntime().addShutdownHook(new Thread(bed::close, "stop-bench"));
         bed.suite.start();

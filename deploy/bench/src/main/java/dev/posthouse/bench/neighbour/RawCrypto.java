@@ -16,7 +16,6 @@ import org.bouncycastle.jce.provider.BouncyCastleProvider;
 /** What one thread signs and verifies when it does nothing else: P-256, SHA-256. */
 public final class RawCrypto implements Page {
 
-    private static final int WARM_UP = 2;
     private static final byte[] MESSAGE = new byte[400];
 
     @Override
@@ -69,7 +68,7 @@ public final class RawCrypto implements Page {
 
     private void rate(Stage stage, String what, Act act) throws GeneralSecurityException {
         Duration most = stage.scale().still().dividedBy(2);
-        count(act, most.dividedBy(WARM_UP));
+        count(act, most);
         long start = System.nanoTime();
         long items = count(act, most);
         stage.results()

@@ -25,8 +25,8 @@ public final class Issuances implements PanacheRepositoryBase<IssuanceRow, Strin
 
     private static final String ADD =
             """
-            insert into IssuanceRow (jti, state, csrHash, contentHash, sessionName, accessUrl, spki, clientAddr,
-              wanAddr, refusalStatus, refusalCode, refusalDetail, receivedAt, expiresAt, attempts, traceparent)
+            insert into issuance (jti, state, csr_hash, content_hash, session_name, access_url, spki, client_addr,
+              wan_addr, refusal_status, refusal_code, refusal_detail, received_at, expires_at, attempts, traceparent)
             values (:jti, :state, :csrHash, :contentHash, :sessionName, :accessUrl, :spki, :clientAddr,
               :wanAddr, :refusalStatus, :refusalCode, :refusalDetail, :receivedAt, :expiresAt, 0, :traceparent)
             on conflict (jti) do nothing
@@ -113,24 +113,25 @@ public final class Issuances implements PanacheRepositoryBase<IssuanceRow, Strin
                 == 1;
     }
 
+    /** In SQL: HQL would be translated anew for each request. */
     private boolean add(IssuanceRow row) {
         return getSession()
-                        .createMutationQuery(ADD)
+                        .createNativeMutationQuery(ADD)
                         .setParameter("jti", row.jti)
-                        .setParameter("state", row.state)
+                        .setParameter("state", row.state.name())
                         .setParameter("csrHash", row.csrHash)
                         .setParameter("contentHash", row.contentHash)
-                        .setParameter("sessionName", row.sessionName)
-                        .setParameter("accessUrl", row.accessUrl)
-                        .setParameter("spki", row.spki)
-                        .setParameter("clientAddr", row.clientAddr)
-                        .setParameter("wanAddr", row.wanAddr)
-                        .setParameter("refusalStatus", row.refusalStatus)
-                        .setParameter("refusalCode", row.refusalCode)
-                        .setParameter("refusalDetail", row.refusalDetail)
+                        .setParameter("sessionName", row.sessionName, String.class)
+                        .setParameter("accessUrl", row.accessUrl, String.class)
+                        .setParameter("spki", row.spki, byte[].class)
+                        .setParameter("clientAddr", row.clientAddr, String.class)
+                        .setParameter("wanAddr", row.wanAddr, String.class)
+                        .setParameter("refusalStatus", row.refusalStatus, Integer.class)
+                        .setParameter("refusalCode", row.refusalCode, String.class)
+                        .setParameter("refusalDetail", row.refusalDetail, String.class)
                         .setParameter("receivedAt", row.receivedAt)
                         .setParameter("expiresAt", row.expiresAt)
-                        .setParameter("traceparent", row.traceparent)
+                        .setParameter("traceparent", row.traceparent, String.class)
                         .executeUpdate()
                 == 1;
     }

@@ -15,8 +15,8 @@ public final class Records implements PanacheRepositoryBase<RecordRow, String> {
 
     private static final String ADD =
             """
-            insert into RecordRow (jti, sessionHash, clientAddr, cert, certHash, sanIps, refusal,
-              stored, expiresAt)
+            insert into record (jti, session_hash, client_addr, cert, cert_hash, san_ips, refusal, stored,
+              expires_at)
             values (:jti, :sessionHash, :clientAddr, :cert, :certHash, :sanIps, :refusal, :stored,
               :expiresAt)
             on conflict (jti) do nothing
@@ -53,10 +53,11 @@ public final class Records implements PanacheRepositoryBase<RecordRow, String> {
         return holds(accessUrl.jti(), outcome) ? Added.REPEATED : Added.CONFLICTING;
     }
 
+    /** In SQL: HQL would be translated anew for each record. */
     private boolean insert(AccessUrl accessUrl, Outcome outcome, Instant now) {
         var insert =
                 getSession()
-                        .createMutationQuery(ADD)
+                        .createNativeMutationQuery(ADD)
                         .setParameter("jti", accessUrl.jti())
                         .setParameter("sessionHash", accessUrl.sessionHash())
                         .setParameter("stored", now)
@@ -67,11 +68,11 @@ public final class Records implements PanacheRepositoryBase<RecordRow, String> {
                             .setParameter("cert", issued.chain())
                             .setParameter("certHash", issued.leafHash())
                             .setParameter("sanIps", sanIps(issued))
-                            .setParameter("refusal", null);
+                            .setParameter("refusal", null, String.class);
             case RefusedIssuance refused ->
-                    insert.setParameter("clientAddr", null)
-                            .setParameter("cert", null)
-                            .setParameter("certHash", null)
+                    insert.setParameter("clientAddr", null, String.class)
+                            .setParameter("cert", null, String.class)
+                            .setParameter("certHash", null, byte[].class)
                             .setParameter("sanIps", new String[0])
                             .setParameter("refusal", refused.code());
         }

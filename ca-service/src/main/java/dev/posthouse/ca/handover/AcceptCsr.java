@@ -17,10 +17,10 @@ import jakarta.inject.Singleton;
  * Records what a proxy hands over (certificates, sections 2.2 and 9).
  *
  * <ol>
- *   <li>What is recorded already decides: a repeat gets the answer that its first got.
- *   <li>Judge the CSR and its addresses, once.
- *   <li>Record the request, or the refusal and whom to tell; commit. Of two at once the first wins.
- *   <li>Answer.
+ *   <li>Judge the CSR and its addresses.
+ *   <li>Record the request, or the refusal and whom to tell, unless something stands about its
+ *       AccessURL already; commit. Of two at once the first wins.
+ *   <li>What stands decides the answer: a repeat gets the one that its first got.
  * </ol>
  *
  * A crash before the commit leaves nothing, and the proxy repeats; after it, all is recorded.
@@ -58,10 +58,7 @@ final class AcceptCsr {
      * @throws IssuanceRefused for good
      */
     long accept(Handover handover) {
-        Recorded recorded =
-                issuances
-                        .find(handover.request().session())
-                        .orElseGet(() -> judgeAndRecord(handover));
+        Recorded recorded = judgeAndRecord(handover);
         if (!recorded.contentHash().equals(handover.request().contentHash())) {
             throw new SessionConflict();
         }

@@ -11,9 +11,15 @@ import dev.posthouse.client.https.Trust;
 import dev.posthouse.client.pki.KeyType;
 import dev.posthouse.common.net.IpAddress;
 import dev.posthouse.common.x509.PemForm;
+import dev.posthouse.local.process.LocalFailure;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 
@@ -22,7 +28,7 @@ import java.util.stream.Stream;
  *
  * <ol>
  *   <li>All start, recording.
- *   <li>A few certificates go the whole way, so that what requests need is recorded as well.
+ *   <li>Some certificates go the whole way, so that what requests need is recorded as well.
  *   <li>The services stop; each JVM assembles its cache before it is gone.
  *   <li>Only when all have come to that end are the caches put in their places.
  * </ol>
@@ -35,20 +41,46 @@ public record Training(SuitePlan plan, Suite suite) {
     /** What makes the run short. */
     public static final List<String> SETTINGS = List.of("proxy.lead.initial=1s");
 
-    private static final int ROUNDS = 3;
+    /** The cache keeps what the JVM has learned of hot code too, so some of it should be hot. */
+    private static final int CLIENTS = 16;
+
+    private static final int ROUNDS = 12;
     private static final Duration COLLECTION = Duration.ofMinutes(1);
     private static final Duration ASSEMBLY = Duration.ofMinutes(3);
 
     /** Runs it; the suite's infrastructure is left running. */
     public void run() {
         suite.start();
-        CertClient client = client();
-        for (int round = 0; round < ROUNDS; round++) {
-            request(client, KeyType.P256, PemForm.PEM);
-            request(client, KeyType.RSA2048, PemForm.B64);
-        }
+        train();
         suite.stopServices(ASSEMBLY);
         Stream.of(Service.values()).map(plan::cache).forEach(AotCache::keep);
+    }
+
+    private void train() {
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<?>> clients = new ArrayList<>();
+            for (int client = 0; client < CLIENTS; client++) {
+                String name = "training-" + client + ".session";
+                SessionFile session = new SessionFile(plan.state().run().resolve(name));
+                clients.add(threads.submit(() -> requestOften(session)));
+            }
+            for (Future<?> client : clients) {
+                client.get();
+            }
+        } catch (ExecutionException failed) {
+            throw new LocalFailure("a training session failed", failed.getCause());
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new LocalFailure("the training was interrupted", stopped);
+        }
+    }
+
+    private void requestOften(SessionFile session) {
+        CertClient client = client();
+        for (int round = 0; round < ROUNDS; round++) {
+            request(client, session, KeyType.P256, PemForm.PEM);
+        }
+        request(client, session, KeyType.RSA2048, PemForm.B64);
     }
 
     private CertClient client() {
@@ -63,7 +95,7 @@ public record Training(SuitePlan plan, Suite suite) {
                 clock);
     }
 
-    private void request(CertClient client, KeyType key, PemForm form) {
+    private void request(CertClient client, SessionFile session, KeyType key, PemForm form) {
         Order order =
                 new Order(
                         ProxyUrl.parse(suite.service(Service.PROXY).url().toString()),
@@ -71,7 +103,6 @@ public record Training(SuitePlan plan, Suite suite) {
                         new KeyWish.Fresh(key),
                         form,
                         null);
-        SessionFile session = new SessionFile(plan.state().run().resolve("training.session"));
         client.request(order, session, COLLECTION);
         session.delete();
     }

@@ -12,7 +12,7 @@ final class ArgumentsTest {
     private final Arguments arguments =
             new Arguments(
                     List.of(
-                            "-Xmx192m",
+                            "-Xmx128m",
                             "-XX:AOTCache=/x/app.aot",
                             "-Dca.url=a=b",
                             "-Dca.url.more=c",

@@ -20,7 +20,8 @@ public record ServiceProcess(Instance instance, URI url, URI managementUrl, Part
             List.of(
                     "-XX:+UseCompactObjectHeaders",
                     "-XX:+UseSerialGC",
-                    "-Xmx192m",
+                    "-XX:TieredStopAtLevel=1",
+                    "-Xmx128m",
                     // The keys of PEM files are put under a password in memory, many times over.
                     "-Dkeystore.pkcs12.keyPbeIterationCount=1",
                     "--enable-native-access=ALL-UNNAMED",

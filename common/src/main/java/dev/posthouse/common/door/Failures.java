@@ -5,7 +5,7 @@ import dev.posthouse.common.database.DatabaseAway;
 import dev.posthouse.common.x509.InvalidSessionName;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
-import jakarta.validation.ValidationException;
+import jakarta.validation.ConstraintViolationException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
@@ -26,14 +26,15 @@ public final class Failures {
     public static Refusal refusal(Throwable failure) {
         return switch (failure) {
             // A missing field or a number where a string belongs; the doors have seen to the rest.
-            case MismatchedInputException _, ValidationException _ ->
+            case MismatchedInputException _, ConstraintViolationException _ ->
                     Refusal.of(400, "json.field", "A field is missing or has the wrong type.");
             case InvalidSessionName name -> Refusal.of(400, name.code(), name.getMessage());
             case UnauthorizedException _ ->
                     Refusal.of(401, "caller.unauthenticated", "A client certificate is needed.");
             case ForbiddenException _ ->
                     Refusal.of(403, "caller.role", "Your certificate's role may not do this.");
-            default -> unexpected(failure);
+            // The HTTP server may fail a request without saying why.
+            case null, default -> unexpected(failure);
         };
     }
 

@@ -46,6 +46,7 @@ final class FailuresTest {
         assertThat(refusal.status()).isEqualTo(500);
         assertThat(refusal.detail()).doesNotContain("secret");
         assertThat(Failures.refusal(new NullPointerException()).status()).isEqualTo(500);
+        assertThat(Failures.refusal(null).status()).isEqualTo(500);
     }
 
     static Stream<Arguments> frameworkRefusals() {

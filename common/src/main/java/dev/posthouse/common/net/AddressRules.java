@@ -1,9 +1,13 @@
 package dev.posthouse.common.net;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Which addresses a certificate may carry (certificates, section 5 rule 6, and section 6). */
+/**
+ * Which addresses a certificate may carry (certificates, section 5 rule 6, and section 6), and
+ * where a host may be called that somebody else named (YMP, section 5).
+ */
 public final class AddressRules {
 
     private static final List<Cidr> LOOPBACK = networks("127.0.0.0/8 ::1");
@@ -29,6 +33,9 @@ public final class AddressRules {
 
     /** Everything IANA has given out as IPv6 global unicast so far. */
     private static final Cidr GLOBAL_IPV6 = Cidr.parse("2000::/3");
+
+    /** IPv4 as networks without it reach it (RFC 6052): the last four octets say whom. */
+    private static final Cidr NAT64 = Cidr.parse("64:ff9b::/96");
 
     private final boolean allowLoopback;
     private final boolean allowLinkLocal;
@@ -66,12 +73,26 @@ public final class AddressRules {
 
     /** Whether IANA's registries call the address globally reachable unicast. */
     public static boolean isGlobalUnicast(IpAddress address) {
-        if (in(GLOBAL_AFTER_ALL, address)) {
-            return true;
-        }
+        return in(GLOBAL_AFTER_ALL, address) || isOrdinary(address);
+    }
+
+    /**
+     * Whether a stranger's host may be called there: global unicast, or NAT64 of it. The
+     * registries' exceptions are not: those are anycast of the nearest network, ours. Nor are
+     * tunnels (6to4, Teredo) and local NAT64 prefixes, whatever IPv4 address is in them.
+     */
+    public static boolean isCallable(IpAddress address) {
+        return isOrdinary(NAT64.contains(address) ? lastFour(address) : address);
+    }
+
+    private static boolean isOrdinary(IpAddress address) {
         return (address.isIpv4() || GLOBAL_IPV6.contains(address))
                 && Stream.of(LOOPBACK, LINK_LOCAL, DOCUMENTATION, NOT_UNICAST, NOT_GLOBAL)
                         .noneMatch(range -> in(range, address));
+    }
+
+    private static IpAddress lastFour(IpAddress address) {
+        return IpAddress.ofOctets(Arrays.copyOfRange(address.octets(), 12, 16));
     }
 
     private static boolean in(List<Cidr> range, IpAddress address) {

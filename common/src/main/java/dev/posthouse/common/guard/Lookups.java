@@ -24,7 +24,7 @@ final class Lookups {
     /** Lookups under way at once; one more waits, within its limit. */
     static final int MOST = 64;
 
-    private static final int IDLE_SECONDS = 10;
+    private static final int IDLE_SECONDS = 1;
 
     private final Resolver resolver;
     private final Duration limit;

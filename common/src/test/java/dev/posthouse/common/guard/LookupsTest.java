@@ -122,7 +122,7 @@ final class LookupsTest {
     }
 
     @Test
-    void asksOnThreadsThatHoldUpNobody() {
+    void asksOnThreadsThatHoldUpNobodyAndEnd() throws InterruptedException {
         AtomicReference<Thread> thread = new AtomicReference<>();
         Lookups lookups =
                 new Lookups(
@@ -137,6 +137,7 @@ final class LookupsTest {
         assertThat(thread.get().isVirtual()).isFalse();
         assertThat(thread.get().isDaemon()).isTrue();
         assertThat(thread.get().getName()).startsWith("resolve-");
+        assertThat(thread.get().join(LONG)).isTrue();
     }
 
     @Test

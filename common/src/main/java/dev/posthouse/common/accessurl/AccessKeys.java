@@ -5,11 +5,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
-import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
 import java.security.PublicKey;
 import java.security.interfaces.ECPublicKey;
-import java.security.spec.X509EncodedKeySpec;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -55,10 +52,7 @@ public final class AccessKeys {
         this.clock = clock;
         try {
             this.loaded = load();
-        } catch (IOException
-                | JoseException
-                | GeneralSecurityException
-                | RuntimeException unusable) {
+        } catch (IOException | JoseException | RuntimeException unusable) {
             throw new IllegalStateException(
                     file + " is no usable JWKS: " + unusable.getMessage(), unusable);
         }
@@ -87,10 +81,7 @@ public final class AccessKeys {
                     same
                             ? new Loaded(old.keys(), old.modified(), old.size(), clock.instant())
                             : load();
-        } catch (IOException
-                | JoseException
-                | GeneralSecurityException
-                | RuntimeException unusable) {
+        } catch (IOException | JoseException | RuntimeException unusable) {
             LOG.log(
                     System.Logger.Level.WARNING,
                     "{0} cannot be reread, its old keys stay: {1}",
@@ -100,7 +91,7 @@ public final class AccessKeys {
         }
     }
 
-    private Loaded load() throws IOException, JoseException, GeneralSecurityException {
+    private Loaded load() throws IOException, JoseException {
         FileTime modified = Files.getLastModifiedTime(file);
         long size = Files.size(file);
         Map<String, Key> keys = new HashMap<>();
@@ -115,14 +106,11 @@ public final class AccessKeys {
         return new Loaded(Map.copyOf(keys), modified, size, clock.instant());
     }
 
-    private static Key key(PublicKey key) throws GeneralSecurityException {
-        String algorithm = algorithm(key);
-        String family = key instanceof ECPublicKey ? "EC" : "Ed25519";
-        KeyFactory factory = KeyFactory.getInstance(family, BouncyCastle.PROVIDER);
-        return new Key(algorithm, factory.generatePublic(new X509EncodedKeySpec(key.getEncoded())));
+    private static Key key(PublicKey key) throws JoseException {
+        return new Key(algorithm(key), BouncyCastle.key(key));
     }
 
-    private static String algorithm(PublicKey key) throws GeneralSecurityException {
+    private static String algorithm(PublicKey key) throws JoseException {
         if (key instanceof ECPublicKey ec
                 && ec.getParams().getCurve().getField().getFieldSize() == P256_BITS) {
             return AlgorithmIdentifiers.ECDSA_USING_P256_CURVE_AND_SHA256;
@@ -130,6 +118,6 @@ public final class AccessKeys {
         if (key.getAlgorithm().startsWith("Ed")) {
             return AlgorithmIdentifiers.EDDSA;
         }
-        throw new GeneralSecurityException("only P-256 and Ed25519 keys sign AccessURLs");
+        throw new JoseException("only P-256 and Ed25519 keys sign AccessURLs");
     }
 }

@@ -1,16 +1,13 @@
 package dev.posthouse.common.accessurl;
 
-import dev.posthouse.common.x509.BouncyCastle;
 import dev.posthouse.common.x509.PemForm;
 import dev.posthouse.common.x509.SessionName;
 import java.security.Key;
-import java.security.Security;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.regex.Pattern;
-import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.jose4j.jca.ProviderContext;
 import org.jose4j.jwa.AlgorithmConstraints;
 import org.jose4j.jws.AlgorithmIdentifiers;
@@ -37,7 +34,7 @@ public final class AccessUrlVerifier {
     private final String prefix;
     private final AccessKeys keys;
     private final Clock clock;
-    private final ProviderContext providers = new ProviderContext();
+    private final ProviderContext providers = FastSignatures.providers();
 
     /**
      * @param publicUrl the repository's public URL: prefix of every AccessURL and claim {@code aud}
@@ -47,11 +44,6 @@ public final class AccessUrlVerifier {
         this.prefix = audience + "/";
         this.keys = keys;
         this.clock = clock;
-        // jose4j takes providers by name. Added last, it changes no other lookup.
-        Security.addProvider(BouncyCastle.PROVIDER);
-        providers
-                .getSuppliedKeyProviderContext()
-                .setSignatureProvider(BouncyCastleProvider.PROVIDER_NAME);
     }
 
     /** The form of a public URL that AccessURLs are made with. */

@@ -1,6 +1,7 @@
 package dev.posthouse.proxy.csr;
 
 import dev.posthouse.common.setting.BadSetting;
+import dev.posthouse.common.x509.BouncyCastle;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -89,14 +90,11 @@ final class AccessKey {
         long size = Files.size(file);
         PublicJsonWebKey jwk = PublicJsonWebKey.Factory.newPublicJwk(Files.readString(file));
         String algorithm = algorithm(jwk);
+        PrivateKey key = BouncyCastle.key(jwk.getPrivateKey());
         requirePair(jwk, algorithm);
         String keyId = jwk.calculateBase64urlEncodedThumbprint("SHA-256");
         LOG.log(System.Logger.Level.INFO, "AccessURLs are signed with the key {0}", keyId);
-        return new Loaded(
-                new Signing(jwk.getPrivateKey(), algorithm, keyId),
-                modified,
-                size,
-                clock.instant());
+        return new Loaded(new Signing(key, algorithm, keyId), modified, size, clock.instant());
     }
 
     private static String algorithm(PublicJsonWebKey jwk) throws JoseException {

@@ -2,19 +2,23 @@ package dev.posthouse.proxy.csr;
 
 import dev.posthouse.common.accessurl.AccessUrl;
 import dev.posthouse.common.accessurl.AccessUrlVerifier;
+import dev.posthouse.common.accessurl.FastSignatures;
 import dev.posthouse.common.setting.BadSetting;
 import dev.posthouse.common.x509.PemForm;
 import dev.posthouse.common.x509.SessionName;
 import dev.posthouse.proxy.ProxyConfig;
-import io.smallrye.jwt.algorithm.SignatureAlgorithm;
-import io.smallrye.jwt.build.Jwt;
 import jakarta.inject.Singleton;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Base64;
-import java.util.Set;
+import org.jose4j.jca.ProviderContext;
+import org.jose4j.jws.JsonWebSignature;
+import org.jose4j.jwt.JwtClaims;
+import org.jose4j.jwt.NumericDate;
+import org.jose4j.jwx.HeaderParameterNames;
+import org.jose4j.lang.JoseException;
 
 /**
  * Makes AccessURLs (certificates, section 7): a JWT signed by this proxy's key, that says nothing
@@ -31,6 +35,7 @@ final class AccessUrlSigner {
     private final Clock clock;
     private final String repositoryUrl;
     private final SecureRandom random = new SecureRandom();
+    private final ProviderContext providers = FastSignatures.providers();
 
     AccessUrlSigner(ProxyConfig settings, Clock clock) {
         this.settings = settings;
@@ -64,22 +69,31 @@ final class AccessUrlSigner {
         Instant issued = clock.instant().truncatedTo(ChronoUnit.SECONDS);
         Instant expires = issued.plus(settings.accessUrl().lifetime());
         String jti = newJti();
+        JwtClaims claims = new JwtClaims();
+        claims.setIssuer("spiffe://" + settings.trustDomain() + "/proxy-service");
+        claims.setAudience(repositoryUrl);
+        claims.setIssuedAt(NumericDate.fromSeconds(issued.getEpochSecond()));
+        claims.setExpirationTime(NumericDate.fromSeconds(expires.getEpochSecond()));
+        claims.setJwtId(jti);
+        claims.setStringClaim("sh", AccessUrl.sessionHash(sessionName));
+        claims.setStringClaim("pf", form.claim());
+        return new SignedUrl(repositoryUrl + "/" + token(claims), jti, expires);
+    }
+
+    private String token(JwtClaims claims) {
         AccessKey.Signing signing = key.current();
-        String token =
-                Jwt.claims()
-                        .issuer("spiffe://" + settings.trustDomain() + "/proxy-service")
-                        .audience(Set.of(repositoryUrl))
-                        .issuedAt(issued)
-                        .expiresAt(expires)
-                        .claim("jti", jti)
-                        .claim("sh", AccessUrl.sessionHash(sessionName))
-                        .claim("pf", form.claim())
-                        .jws()
-                        .keyId(signing.keyId())
-                        .header("typ", AccessUrl.TYPE)
-                        .algorithm(SignatureAlgorithm.fromAlgorithm(signing.algorithm()))
-                        .sign(signing.key());
-        return new SignedUrl(repositoryUrl + "/" + token, jti, expires);
+        JsonWebSignature token = new JsonWebSignature();
+        token.setProviderContext(providers);
+        token.setHeader(HeaderParameterNames.TYPE, AccessUrl.TYPE);
+        token.setKeyIdHeaderValue(signing.keyId());
+        token.setAlgorithmHeaderValue(signing.algorithm());
+        token.setKey(signing.key());
+        token.setPayload(claims.toJson());
+        try {
+            return token.getCompactSerialization();
+        } catch (JoseException impossible) {
+            throw new IllegalStateException("The key was tried when it was read.", impossible);
+        }
     }
 
     private String newJti() {

@@ -18,7 +18,7 @@ enum Area {
     JDBC("JDBC driver and pool", "org.postgresql.", "io.agroal."),
     TRANSACTIONS("transactions", "com.arjuna.", "io.quarkus.narayana."),
     HIBERNATE("Hibernate", "org.hibernate."),
-    JWT("JWT", "org.jose4j.", "io.smallrye.jwt."),
+    JWT("JWT", "org.jose4j."),
     JSON("JSON", "com.fasterxml.jackson."),
     KAFKA("Kafka", "org.apache.kafka.", "io.smallrye.reactive.messaging."),
     TRACING("tracing", "io.opentelemetry.", "io.quarkus.opentelemetry."),

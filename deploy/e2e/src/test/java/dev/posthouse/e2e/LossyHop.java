@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLParameters;
 
 /**
@@ -30,6 +31,7 @@ final class LossyHop {
 
     private final HttpsServer https;
     private final Set<String> losses = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger waiting = new AtomicInteger();
     private volatile Duration delay = Duration.ZERO;
     private URI target;
     private HttpClient client;
@@ -100,6 +102,11 @@ final class LossyHop {
         delay = null;
     }
 
+    /** How many requests are not answered yet because of that. */
+    int waiting() {
+        return waiting.get();
+    }
+
     private void pass(HttpExchange exchange) throws IOException {
         try (exchange) {
             byte[] body = exchange.getRequestBody().readAllBytes();
@@ -127,6 +134,7 @@ final class LossyHop {
 
     /** Whether there is to be an answer after the wait. */
     private boolean waited() throws IOException {
+        waiting.incrementAndGet();
         try {
             Duration length = delay;
             if (length != null) {
@@ -140,6 +148,8 @@ final class LossyHop {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException(e);
+        } finally {
+            waiting.decrementAndGet();
         }
     }
 

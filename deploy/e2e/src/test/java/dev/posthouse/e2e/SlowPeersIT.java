@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.posthouse.local.suite.Service;
 import dev.posthouse.local.suite.ServiceProcess;
+import dev.posthouse.testing.CsrMaker;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
@@ -21,7 +22,14 @@ final class SlowPeersIT {
 
     private static final Duration SLOW = Duration.ofSeconds(Running.LONG ? 120 : 6);
     private static final Duration PATIENCE = SLOW.plusSeconds(60);
+    private static final Duration LATE = Duration.ofSeconds(3);
+    private static final Duration IN_GOOD_TIME = Duration.ofSeconds(2);
+    private static final Duration STEP = Duration.ofMillis(100);
     private static final int CLIENTS = 8;
+
+    /** More than a service has connections to its database, or calls under way at once. */
+    private static final int WAITING_CLIENTS = 80;
+
     private static final int HALF_OPEN = 200;
     private static final long GROWTH = 16L << 20;
 
@@ -45,10 +53,11 @@ final class SlowPeersIT {
 
     @Test
     void areWaitedForWithoutHoldingAnybodyElseUp() throws Exception {
-        try (Load load = Load.steady(CLIENTS, suite.device(), suite, PATIENCE)) {
-            suite.proxyToCa().delay(Duration.ofSeconds(3));
-            suite.caToRepository().delay(Duration.ofSeconds(3));
-            Thread.sleep(SLOW);
+        Device.Try again = collectedBefore();
+        suite.proxyToCa().delay(LATE);
+        suite.caToRepository().delay(LATE);
+        try (Load load = Load.steady(WAITING_CLIENTS, suite.device(), suite, PATIENCE)) {
+            assertOthersAreAnsweredInGoodTime(again);
             hurryUp();
             load.end();
             load.assertEachHasExactlyOneCertificate();
@@ -57,14 +66,57 @@ final class SlowPeersIT {
 
     @Test
     void areAskedAgainWhenTheyNeverAnswer() throws Exception {
-        try (Load load = Load.steady(CLIENTS, suite.device(), suite, PATIENCE)) {
+        Device.Try again = collectedBefore();
+        suite.caToRepository().fallSilent();
+        try (Load load = Load.steady(WAITING_CLIENTS, suite.device(), suite, PATIENCE)) {
+            awaitWaiting(suite.caToRepository());
             suite.proxyToCa().fallSilent();
-            suite.caToRepository().fallSilent();
-            Thread.sleep(SLOW);
+            assertOthersAreAnsweredInGoodTime(again);
             hurryUp();
             load.end();
             load.assertEachHasExactlyOneCertificate();
         }
+    }
+
+    /** Collects a certificate, and does so again whenever it is asked to. */
+    private Device.Try collectedBefore() throws IOException {
+        Device device = suite.device();
+        Device.Session session = Device.session(CsrMaker.p256());
+        String accessUrl = device.submit(session).text("access_url");
+        Device.Try collection = () -> device.collect(accessUrl, session);
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        assertThat(Device.persist(collection, end).map(Device.Answer::status)).contains(200);
+        return collection;
+    }
+
+    private static void awaitWaiting(LossyHop hop) throws InterruptedException {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (hop.waiting() == 0) {
+            assertThat(System.nanoTime()).as("nobody waits").isLessThan(end);
+            Thread.sleep(STEP);
+        }
+    }
+
+    /** As long as the peers are slow, and they are waited for meanwhile. */
+    private void assertOthersAreAnsweredInGoodTime(Device.Try collection) throws Exception {
+        Device device = suite.device();
+        CsrMaker maker = CsrMaker.p256();
+        long end = System.nanoTime() + SLOW.toNanos();
+        while (System.nanoTime() < end) {
+            Device.Session session = Device.session(maker);
+            assertAnsweredInGoodTime("a CSR", () -> device.submit(session));
+            assertAnsweredInGoodTime("a collection", collection);
+            Thread.sleep(STEP);
+        }
+        assertThat(suite.proxyToCa().waiting()).as("CSRs on their way to the CA").isPositive();
+        assertThat(suite.caToRepository().waiting()).as("certificates on their way").isPositive();
+    }
+
+    private static void assertAnsweredInGoodTime(String what, Device.Try call) throws IOException {
+        long begin = System.nanoTime();
+        Device.Answer answer = call.answer();
+        assertThat(answer.status()).as("%s: %s", what, answer).isEqualTo(200);
+        assertThat(Duration.ofNanos(System.nanoTime() - begin)).as(what).isLessThan(IN_GOOD_TIME);
     }
 
     @Test

@@ -5,24 +5,21 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.posthouse.local.suite.StateDirectory;
 import dev.posthouse.testing.Loopback;
+import dev.posthouse.testing.SmallDisk;
 import dev.posthouse.testing.TestPostgres;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/**
- * A state directory on a file system that is really full: a small one in memory, which only root on
- * Linux can mount; elsewhere these are skipped.
- */
+/** A state directory on a file system that is really full; skipped where none can be mounted. */
 final class FullDiskTest {
 
     private static final int MEGABYTES = 400;
@@ -32,26 +29,28 @@ final class FullDiskTest {
 
     private StateDirectory state;
     private Commands commands;
+    private SmallDisk disk;
 
     @BeforeEach
-    void mount() throws Exception {
+    void mount() throws IOException {
         commands = new Commands(home);
         state = commands.state();
-        Files.createDirectories(state.path());
-        assumeTrue(
-                run("mount", "-t", "tmpfs", "-o", "size=" + MEGABYTES + "m", "tmpfs", at()) == 0,
-                "a file system can be mounted");
+        Optional<SmallDisk> mounted = SmallDisk.mount(state.path(), MEGABYTES);
+        assumeTrue(mounted.isPresent(), "a file system can be mounted");
+        disk = mounted.orElseThrow();
     }
 
     @AfterEach
-    void unmount() throws Exception {
-        state.stopProcesses();
-        run("umount", at());
+    void unmount() {
+        if (disk != null) {
+            state.stopProcesses();
+            disk.close();
+        }
     }
 
     @Test
     void isNamedBeforeAnythingStarts() throws Exception {
-        fill();
+        disk.fill();
 
         Commands.Ended up = commands.run(Commands.up());
 
@@ -60,7 +59,7 @@ final class FullDiskTest {
                 .contains("posthouse: " + NO_SPACE + state.path())
                 .doesNotContain("\tat ");
         assertThat(commands.run("status").code()).isEqualTo(3);
-        Files.delete(filler());
+        disk.makeRoom();
         assertThat(commands.run(Commands.up("--detach")).code()).isZero();
     }
 
@@ -74,7 +73,7 @@ final class FullDiskTest {
                                 "--set=kafka.port=" + Loopback.freePort()));
         commands.awaitSaid("Ctrl-C stops it");
 
-        fill();
+        disk.fill();
         exhaust(port);
 
         assertThat(up.waitFor(60, TimeUnit.SECONDS)).isTrue();
@@ -97,7 +96,7 @@ final class FullDiskTest {
                                 "--set=kafka.port=" + Loopback.freePort()));
         assertThat(up.code()).as(up.said()).isZero();
 
-        fill();
+        disk.fill();
         exhaust(port);
         Commands.Ended status = commands.run("status");
         // It first tries to recover.
@@ -113,22 +112,6 @@ final class FullDiskTest {
                 .doesNotContain("\tat ");
     }
 
-    /** Until not one octet is left. */
-    private void fill() throws IOException {
-        byte[] block = new byte[4_096];
-        try (OutputStream out = Files.newOutputStream(filler())) {
-            while (true) {
-                out.write(block);
-            }
-        } catch (IOException full) {
-            assertThat(full).hasMessageContaining("No space left on device");
-        }
-    }
-
-    private Path filler() {
-        return state.path().resolve("filler");
-    }
-
     /** Has PostgreSQL begin new segments of its log, of 16 MB each, until it cannot. */
     private static void exhaust(int port) {
         String url = "jdbc:postgresql://127.0.0.1:" + port + "/posthouse_ca?user=postgres";
@@ -141,14 +124,5 @@ final class FullDiskTest {
         } catch (SQLException stopped) {
             assertThat(stopped.getMessage()).isNotBlank();
         }
-    }
-
-    private String at() {
-        return state.path().toString();
-    }
-
-    private static int run(String... words) throws Exception {
-        Process process = new ProcessBuilder(words).inheritIO().start();
-        return process.waitFor();
     }
 }

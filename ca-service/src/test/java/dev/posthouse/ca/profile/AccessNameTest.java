@@ -1,6 +1,7 @@
 package dev.posthouse.ca.profile;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
 
@@ -24,5 +25,14 @@ final class AccessNameTest {
     @Test
     void hasALabelThatDnsAllows() {
         assertThat(AccessName.of("a", "x").value()).matches("[a-z2-7]{32}\\.x");
+    }
+
+    @Test
+    void isADnsNameInTheLongestDomainThatIsTaken() {
+        String longest = "a.".repeat(109) + "ab";
+
+        assertThat(AccessName.of("a", AccessName.domain(longest)).value()).hasSize(253);
+        assertThatThrownBy(() -> AccessName.domain("a" + longest))
+                .hasMessageStartingWith("must be a DNS name");
     }
 }

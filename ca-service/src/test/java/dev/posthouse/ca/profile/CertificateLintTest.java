@@ -22,6 +22,7 @@ import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1EncodableVector;
 import org.bouncycastle.asn1.ASN1Integer;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.BERSequence;
 import org.bouncycastle.asn1.DERBMPString;
 import org.bouncycastle.asn1.DERBitString;
 import org.bouncycastle.asn1.DEROctetString;
@@ -111,7 +112,9 @@ final class CertificateLintTest {
                 row("unique identifiers", c -> c.unique = true),
                 row("readable", c -> c.cut = 40),
                 row("readable", c -> c.extra = 1),
+                row("strict DER", c -> c.indefinite = true),
                 row("readable", c -> c.twice = Extension.subjectAlternativeName),
+                row("extensions", c -> c.extensions.clear()),
                 without(Extension.basicConstraints),
                 without(Extension.keyUsage),
                 without(Extension.extendedKeyUsage),
@@ -307,6 +310,7 @@ final class CertificateLintTest {
         private boolean unique;
         private int cut;
         private int extra;
+        private boolean indefinite;
         private ASN1ObjectIdentifier twice;
 
         Odd() {
@@ -329,7 +333,10 @@ final class CertificateLintTest {
                 parts.add(body());
                 parts.add(outer);
                 parts.add(new DERBitString(DRAFT.issuer().sign(body)));
-                byte[] der = new DERSequence(parts).getEncoded("DER");
+                byte[] der =
+                        indefinite
+                                ? new BERSequence(parts).getEncoded()
+                                : new DERSequence(parts).getEncoded("DER");
                 return Arrays.copyOf(der, der.length - cut + extra);
             } catch (IOException | GeneralSecurityException impossible) {
                 throw new IllegalStateException(impossible);

@@ -94,7 +94,8 @@ public final class Bench implements Runnable {
 
     @Override
     public void run() {
-        requireKnown(pages);
+        requireKnown(pages, PAGES.stream().map(Page::name).toList(), "--page: the pages are ");
+        requireKnown(profiled, Bed.recordable(), "--profile: the services are ");
         Path home = Path.of(System.getProperty("posthouse.home", ".")).toAbsolutePath().normalize();
         Path directory = to == null ? home.resolve("deploy/bench/target/report") : to;
         PrintWriter out = command.commandLine().getOut();
@@ -144,11 +145,9 @@ public final class Bench implements Runnable {
         System.gc();
     }
 
-    private void requireKnown(List<String> wanted) {
-        List<String> known = PAGES.stream().map(Page::name).toList();
+    private void requireKnown(List<String> wanted, List<String> known, String refusal) {
         if (!known.containsAll(wanted)) {
-            throw new ParameterException(
-                    command.commandLine(), "--page: the pages are " + String.join(", ", known));
+            throw new ParameterException(command.commandLine(), refusal + String.join(", ", known));
         }
     }
 

@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * One suite for the whole run: durable PostgreSQL and Kafka stay up; its services are started as a
@@ -29,7 +30,8 @@ import java.util.function.Consumer;
  */
 public final class Bed implements AutoCloseable {
 
-    private static final String STATIC_POST =
+    private static final String STATIC_POST = "static-post";
+    private static final String STATIC_POST_JAR =
             "deploy/bench/static-post/target/quarkus-app/quarkus-run.jar";
 
     private final Path home;
@@ -121,8 +123,16 @@ public final class Bed implements AutoCloseable {
     public Instance startStaticPost() {
         stopUnused();
         Arguments told =
-                arguments.get(Service.REPOSITORY).plain().running(home.resolve(STATIC_POST));
-        return Instance.start("static-post", recorded("static-post", told), this);
+                arguments.get(Service.REPOSITORY).plain().running(home.resolve(STATIC_POST_JAR));
+        return Instance.start(STATIC_POST, recorded(STATIC_POST, told), this);
+    }
+
+    /** The names of all that can be recorded. */
+    public static List<String> recordable() {
+        return Stream.concat(
+                        Arrays.stream(Service.values()).map(Service::shortName),
+                        Stream.of(STATIC_POST))
+                .toList();
     }
 
     /** From now on each run of this service is recorded to a file of its own in a directory. */

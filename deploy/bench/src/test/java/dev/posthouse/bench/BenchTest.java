@@ -1,0 +1,27 @@
+package dev.posthouse.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
+
+final class BenchTest {
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--page    | --page: the pages are flow, proxy, ca",
+                "--profile | --profile: the services are proxy, ca, repository, static-post"
+            })
+    void refusesANameThatNothingHas(String option, String refusal) {
+        StringWriter said = new StringWriter();
+        CommandLine bench = new CommandLine(new Bench()).setErr(new PrintWriter(said));
+
+        assertThat(bench.execute(option, "ca,relais")).isEqualTo(2);
+        assertThat(said.toString()).startsWith(refusal);
+    }
+}

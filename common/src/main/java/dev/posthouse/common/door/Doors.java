@@ -96,7 +96,10 @@ public final class Doors implements Handler<RoutingContext> {
         Optional<Refusal> refusal = approach(request, door);
         if (refusal.isPresent()) {
             refuse(request, refusal.get());
-        } else if (door.orElseThrow().takesBody()) {
+            return;
+        }
+        Negotiation.settleAnswer(request.request());
+        if (door.orElseThrow().takesBody()) {
             read(request, door.orElseThrow());
         } else {
             request.next();

@@ -22,18 +22,15 @@ final class Negotiation {
     private Negotiation() {}
 
     /**
-     * 406 when {@code Accept} excludes JSON: the range that names it best has weight 0, or none
-     * does.
+     * 406 when an {@code Accept} excludes JSON: the range that names it best has weight 0, or none
+     * does, not even an empty list.
      */
     static Optional<Refusal> refuseAnswer(HttpServerRequest request) {
-        List<String> ranges =
-                request.headers().getAll(HttpHeaders.ACCEPT).stream()
-                        .flatMap(field -> Stream.of(field.split(",")))
-                        .filter(range -> !range.isBlank())
-                        .toList();
+        List<String> fields = request.headers().getAll(HttpHeaders.ACCEPT);
         boolean acceptable =
-                ranges.isEmpty()
-                        || ranges.stream()
+                fields.isEmpty()
+                        || fields.stream()
+                                .flatMap(field -> Stream.of(field.split(",")))
                                 .filter(range -> specificity(range) > 0)
                                 .max(Comparator.comparingInt(Negotiation::specificity))
                                 .filter(range -> !WEIGHT_ZERO.matcher(range).find())
@@ -41,6 +38,11 @@ final class Negotiation {
         return acceptable
                 ? Optional.empty()
                 : Optional.of(Refusal.of(406, "accept", "Answers are application/json."));
+    }
+
+    /** It is decided: the framework, which reads some lists another way, need not judge again. */
+    static void settleAnswer(HttpServerRequest request) {
+        request.headers().set(HttpHeaders.ACCEPT, JSON);
     }
 
     /** How well a range names JSON; 0 when it does not. */

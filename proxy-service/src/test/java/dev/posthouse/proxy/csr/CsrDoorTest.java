@@ -161,6 +161,26 @@ final class CsrDoorTest {
     @Test
     void refusesACallerThatTakesNoJson() {
         assertProblem(post(JSON + "Accept: text/html\r\n", new byte[] {'{', '}'}), 406, "accept");
+        assertProblem(post(JSON + "Accept: ,\r\n", new byte[] {'{', '}'}), 406, "accept");
+    }
+
+    /** What the door lets pass is not judged again. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "*",
+                "*;q=0.5",
+                "garbage, application/json",
+                ";;;,,;q=x, application/json",
+                "application/json;;",
+                "application/json;q=\"",
+                "text/html\r\nAccept: application/json",
+            })
+    void answersEveryCallerThatTakesJson(String accept) {
+        assertProblem(
+                post(JSON + "Accept: " + accept + "\r\n", new byte[] {'{', '}'}),
+                400,
+                "json.field");
     }
 
     @Test

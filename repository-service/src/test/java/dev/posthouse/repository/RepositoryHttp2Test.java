@@ -1,6 +1,7 @@
 package dev.posthouse.repository;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.posthouse.common.x509.Pem;
 import dev.posthouse.testing.TestPki;
@@ -53,6 +54,28 @@ class RepositoryHttp2Test {
 
         assertThat(answer.statusCode()).isEqualTo(413);
         assertThat(answer.body()).contains("body.too-large");
+    }
+
+    /** The HTTP server's own limit, before every door. */
+    @Test
+    void answersAnOverLongPathWithoutABodyAndGoesOn() throws Exception {
+        session.stored();
+
+        HttpResponse<String> answer =
+                client.send(toPathOf(9_000), HttpResponse.BodyHandlers.ofString());
+
+        assertThat(answer.version()).isEqualTo(HttpClient.Version.HTTP_2);
+        assertThat(answer.statusCode()).isEqualTo(431);
+        assertThat(answer.body()).isEmpty();
+        assertThatThrownBy(
+                        () -> client.send(toPathOf(17_000), HttpResponse.BodyHandlers.ofString()))
+                .isInstanceOf(IOException.class);
+        assertThat(post(HttpClient.Version.HTTP_2, body(session)).statusCode()).isEqualTo(200);
+    }
+
+    private HttpRequest toPathOf(int octets) {
+        return request(
+                HttpClient.Version.HTTP_2, "/" + "a".repeat(octets), "{}", session.address());
     }
 
     @Test

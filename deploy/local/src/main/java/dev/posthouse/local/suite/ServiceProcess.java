@@ -21,6 +21,7 @@ public record ServiceProcess(Instance instance, URI url, URI managementUrl, Part
                     "-XX:+UseCompactObjectHeaders",
                     "-XX:+UseSerialGC",
                     "-XX:TieredStopAtLevel=1",
+                    "-XX:CompileThresholdScaling=0.4",
                     "-Xmx128m",
                     // The keys of PEM files are put under a password in memory, many times over.
                     "-Dkeystore.pkcs12.keyPbeIterationCount=1",

@@ -2,22 +2,61 @@ package dev.posthouse.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.posthouse.local.suite.Service;
+import dev.posthouse.local.suite.ServiceProcess;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The heap of another JVM, as its own {@code jcmd} tells it. */
+/**
+ * How much the services keep on their heaps, as their own {@code jcmd}s tell it, so that a test can
+ * see whether something piles up.
+ */
 final class Heap {
+
+    private static final long GROWTH = 16L << 20;
 
     private static final Pattern USED =
             Pattern.compile("(?:DefNew|Tenured) +total \\d+K, used (\\d+)K");
 
-    private Heap() {}
+    private final Running suite;
+    private final Map<Service, Long> before;
+
+    private Heap(Running suite) {
+        this.suite = suite;
+        this.before = used(suite);
+    }
+
+    /** Looks now, to compare with later. */
+    static Heap of(Running suite) {
+        return new Heap(suite);
+    }
+
+    /** That no service keeps much more than before; one that was restarted meanwhile included. */
+    void assertFlat() {
+        used(suite)
+                .forEach((service, used) ->
+                        assertThat(used - before.get(service))
+                                .as("octets that the heap of %s has grown by", service)
+                                .isLessThan(GROWTH));
+    }
+
+    private static Map<Service, Long> used(Running suite) {
+        Map<Service, Long> heaps = new EnumMap<>(Service.class);
+        for (Service service : Service.values()) {
+            ServiceProcess process = suite.processes().service(service);
+            heaps.put(service, used(process.part().process().pid()));
+        }
+        return heaps;
+    }
 
     /** Octets that are still used after a collection. */
-    static long used(long pid) throws IOException {
+    private static long used(long pid) {
         jcmd(pid, "GC.run");
         Matcher generations = USED.matcher(jcmd(pid, "GC.heap_info"));
         long kilobytes = 0;
@@ -28,14 +67,17 @@ final class Heap {
         return kilobytes << 10;
     }
 
-    private static String jcmd(long pid, String command) throws IOException {
-        Process jcmd =
+    private static String jcmd(long pid, String command) {
+        ProcessBuilder jcmd =
                 new ProcessBuilder(
                                 Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
                                 Long.toString(pid),
                                 command)
-                        .redirectErrorStream(true)
-                        .start();
-        return new String(jcmd.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+                        .redirectErrorStream(true);
+        try {
+            return new String(jcmd.start().getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException unstarted) {
+            throw new UncheckedIOException(unstarted);
+        }
     }
 }

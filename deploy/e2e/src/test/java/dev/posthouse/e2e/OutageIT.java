@@ -24,6 +24,7 @@ final class OutageIT {
     @Test
     void withoutTheCaCsrsAreStillAccepted() throws Exception {
         Part ca = suite.processes().service(Service.CA).part();
+        Heap heap = Heap.of(suite);
         ca.stop();
         try (Load load = Load.of(SESSIONS, suite, PATIENCE)) {
             Device.Session session = Device.session(CsrMaker.p256());
@@ -34,12 +35,14 @@ final class OutageIT {
             load.assertEachHasExactlyOneCertificate();
             assertThat(suite.device().obtain(session, PATIENCE).map(Device.Answer::status))
                     .contains(200);
+            heap.assertFlat();
         }
     }
 
     @Test
     void withoutTheRepositoryCertificatesAreStillIssued() throws Exception {
         Part repository = suite.processes().service(Service.REPOSITORY).part();
+        Heap heap = Heap.of(suite);
         repository.stop();
         long before = issued();
         try (Load load = Load.of(SESSIONS, suite, PATIENCE)) {
@@ -47,12 +50,14 @@ final class OutageIT {
 
             assertThat(issued() - before).isGreaterThanOrEqualTo(SESSIONS);
             load.assertEachHasExactlyOneCertificate();
+            heap.assertFlat();
         }
     }
 
     @Test
     void withoutKafkaEverythingGoesOnAndItsEventsFollow() throws Exception {
         Part kafka = suite.processes().kafka();
+        Heap heap = Heap.of(suite);
         kafka.stop();
         try (Load load = Load.of(SESSIONS, suite, Duration.ofSeconds(30))) {
             load.assertEachHasExactlyOneCertificate();
@@ -68,6 +73,7 @@ final class OutageIT {
             for (Service service : Service.values()) {
                 assertThat(drained(service)).as("outbox of %s", service).isTrue();
             }
+            heap.assertFlat();
         }
     }
 

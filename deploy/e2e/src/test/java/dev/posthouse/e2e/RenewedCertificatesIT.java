@@ -32,6 +32,8 @@ final class RenewedCertificatesIT {
         Path directory = Loopback.temporaryDirectory("renewed");
         try (Running suite = Running.apart(directory, REREAD)) {
             try (Load load = Load.steady(CLIENTS, suite.device(), suite, PATIENCE)) {
+                load.awaitEnded(CLIENTS);
+                Heap heap = Heap.of(suite);
                 for (int round = 0; round < ROUNDS; round++) {
                     for (Service service : Service.values()) {
                         load.awaitEnded(load.ended() + CLIENTS);
@@ -42,6 +44,7 @@ final class RenewedCertificatesIT {
                 load.awaitEnded(load.ended() + CLIENTS);
                 load.end();
                 load.assertEachHasExactlyOneCertificate();
+                heap.assertFlat();
             }
         } finally {
             Loopback.delete(directory);

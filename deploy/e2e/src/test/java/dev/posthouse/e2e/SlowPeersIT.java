@@ -3,7 +3,6 @@ package dev.posthouse.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.posthouse.local.suite.Service;
-import dev.posthouse.local.suite.ServiceProcess;
 import dev.posthouse.testing.CsrMaker;
 import java.io.IOException;
 import java.net.Socket;
@@ -11,9 +10,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -31,7 +28,6 @@ final class SlowPeersIT {
     private static final int WAITING_CLIENTS = 80;
 
     private static final int HALF_OPEN = 200;
-    private static final long GROWTH = 16L << 20;
 
     private static final String HALF =
             """
@@ -121,7 +117,7 @@ final class SlowPeersIT {
 
     @Test
     void takeNeitherPlaceNorMemoryByHalfRequests() throws Exception {
-        Map<Service, Long> before = heaps();
+        Heap heap = Heap.of(suite);
         List<Socket> sockets = new ArrayList<>();
         try (Load load = Load.steady(CLIENTS, suite.device(), suite, PATIENCE)) {
             for (Service service : List.of(Service.PROXY, Service.REPOSITORY)) {
@@ -138,10 +134,7 @@ final class SlowPeersIT {
                 socket.close();
             }
         }
-        heaps().forEach((service, used) ->
-                assertThat(used - before.get(service))
-                        .as("octets that the heap of %s has grown by", service)
-                        .isLessThan(GROWTH));
+        heap.assertFlat();
     }
 
     private Socket halfARequest(URI door) throws IOException {
@@ -152,14 +145,5 @@ final class SlowPeersIT {
                         .createSocket("localhost", door.getPort());
         socket.getOutputStream().write(HALF.getBytes(StandardCharsets.US_ASCII));
         return socket;
-    }
-
-    private Map<Service, Long> heaps() throws IOException {
-        Map<Service, Long> heaps = new EnumMap<>(Service.class);
-        for (Service service : Service.values()) {
-            ServiceProcess process = suite.processes().service(service);
-            heaps.put(service, Heap.used(process.part().process().pid()));
-        }
-        return heaps;
     }
 }

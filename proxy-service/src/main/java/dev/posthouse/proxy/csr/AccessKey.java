@@ -1,5 +1,6 @@
 package dev.posthouse.proxy.csr;
 
+import dev.posthouse.common.accessurl.FastSignatures;
 import dev.posthouse.common.setting.BadSetting;
 import dev.posthouse.common.x509.BouncyCastle;
 import java.io.IOException;
@@ -10,6 +11,7 @@ import java.security.PrivateKey;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import org.jose4j.jca.ProviderContext;
 import org.jose4j.jwk.EllipticCurveJsonWebKey;
 import org.jose4j.jwk.OctetKeyPairJsonWebKey;
 import org.jose4j.jwk.PublicJsonWebKey;
@@ -39,8 +41,13 @@ final class AccessKey {
      * @param key private
      * @param algorithm its only JWS algorithm
      * @param keyId the RFC 7638 thumbprint of its public half
+     * @param providers whose implementation signs with it
      */
-    record Signing(PrivateKey key, String algorithm, String keyId) {
+    record Signing(PrivateKey key, String algorithm, String keyId, ProviderContext providers) {
+
+        Signing fast() {
+            return new Signing(BouncyCastle.key(key), algorithm, keyId, FastSignatures.providers());
+        }
 
         @Override
         public String toString() {
@@ -53,6 +60,7 @@ final class AccessKey {
         this.clock = clock;
         try {
             this.loaded = load();
+            hasten();
         } catch (IOException | JoseException | RuntimeException unusable) {
             // Without the cause, which may quote the key.
             throw new BadSetting(
@@ -75,9 +83,27 @@ final class AccessKey {
                     Files.getLastModifiedTime(file).equals(old.modified())
                             && Files.size(file) == old.size();
             loaded = same ? lookedAt(old) : load();
+            if (!same) {
+                hasten();
+            }
         } catch (IOException | JoseException | RuntimeException unusable) {
             LOG.log(System.Logger.Level.WARNING, "{0} cannot be reread, its old key stays", file);
             loaded = lookedAt(old);
+        }
+    }
+
+    /**
+     * Bouncy Castle's first key takes a quarter of a second; nobody waits, the JDK signs so long.
+     */
+    private void hasten() {
+        Signing slow = loaded.signing();
+        Thread.startVirtualThread(() -> replace(slow, slow.fast()));
+    }
+
+    private synchronized void replace(Signing slow, Signing fast) {
+        Loaded now = loaded;
+        if (now.signing().equals(slow)) {
+            loaded = new Loaded(fast, now.modified(), now.size(), now.looked());
         }
     }
 
@@ -90,11 +116,14 @@ final class AccessKey {
         long size = Files.size(file);
         PublicJsonWebKey jwk = PublicJsonWebKey.Factory.newPublicJwk(Files.readString(file));
         String algorithm = algorithm(jwk);
-        PrivateKey key = BouncyCastle.key(jwk.getPrivateKey());
         requirePair(jwk, algorithm);
         String keyId = jwk.calculateBase64urlEncodedThumbprint("SHA-256");
         LOG.log(System.Logger.Level.INFO, "AccessURLs are signed with the key {0}", keyId);
-        return new Loaded(new Signing(key, algorithm, keyId), modified, size, clock.instant());
+        return new Loaded(
+                new Signing(jwk.getPrivateKey(), algorithm, keyId, new ProviderContext()),
+                modified,
+                size,
+                clock.instant());
     }
 
     private static String algorithm(PublicJsonWebKey jwk) throws JoseException {

@@ -2,7 +2,6 @@ package dev.posthouse.proxy.csr;
 
 import dev.posthouse.common.accessurl.AccessUrl;
 import dev.posthouse.common.accessurl.AccessUrlVerifier;
-import dev.posthouse.common.accessurl.FastSignatures;
 import dev.posthouse.common.setting.BadSetting;
 import dev.posthouse.common.x509.PemForm;
 import dev.posthouse.common.x509.SessionName;
@@ -13,7 +12,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Base64;
-import org.jose4j.jca.ProviderContext;
 import org.jose4j.jws.JsonWebSignature;
 import org.jose4j.jwt.JwtClaims;
 import org.jose4j.jwt.NumericDate;
@@ -35,7 +33,6 @@ final class AccessUrlSigner {
     private final Clock clock;
     private final String repositoryUrl;
     private final SecureRandom random = new SecureRandom();
-    private final ProviderContext providers = FastSignatures.providers();
 
     AccessUrlSigner(ProxyConfig settings, Clock clock) {
         this.settings = settings;
@@ -83,7 +80,7 @@ final class AccessUrlSigner {
     private String token(JwtClaims claims) {
         AccessKey.Signing signing = key.current();
         JsonWebSignature token = new JsonWebSignature();
-        token.setProviderContext(providers);
+        token.setProviderContext(signing.providers());
         token.setHeader(HeaderParameterNames.TYPE, AccessUrl.TYPE);
         token.setKeyIdHeaderValue(signing.keyId());
         token.setAlgorithmHeaderValue(signing.algorithm());

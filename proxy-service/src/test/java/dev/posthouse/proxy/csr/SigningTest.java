@@ -31,6 +31,8 @@ import org.jose4j.keys.EllipticCurves;
 import org.jose4j.lang.JoseException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Certificates, section 7: the AccessURLs this proxy makes, and the key it signs them with. */
 final class SigningTest {
@@ -137,6 +139,25 @@ final class SigningTest {
 
         assertThat(signed.toString()).doesNotContain(signed.jti()).doesNotContain("https");
         assertThat(signing.toString()).isEqualTo("Signing[" + signing.keyId() + "]");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"P-256", "Ed25519"})
+    void signsWithBouncyCastleBeforeLong(String curve) throws Exception {
+        PublicJsonWebKey pair = curve.equals("P-256") ? p256() : ed25519();
+        write(pair);
+        AccessKey key = new AccessKey(directory.resolve("access-key.jwk"), clock);
+        AccessUrlSigner signer = signer();
+
+        long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        while (!key.current().key().getClass().getName().startsWith("org.bouncycastle.")) {
+            assertThat(System.nanoTime()).isLessThan(end);
+            assertThat(verifier(pair).verify(signer.sign(SESSION, PemForm.PEM).url(), SESSION))
+                    .isNotNull();
+        }
+
+        assertThat(verifier(pair).verify(signer.sign(SESSION, PemForm.PEM).url(), SESSION))
+                .isNotNull();
     }
 
     @Test

@@ -79,11 +79,12 @@ public final class HouseRules {
                             .because("common is a library of values"),
                     noClasses()
                             .that()
-                            .resideOutsideOfPackage("dev.posthouse.common.door..")
+                            .resideOutsideOfPackages(
+                                    "dev.posthouse.common.call..", "dev.posthouse.common.door..")
                             .should()
                             .dependOnClassesThat()
                             .resideInAnyPackage("io.vertx..", "io.quarkus..")
-                            .because("only the doors know the web framework"));
+                            .because("only doors and calls know the web framework"));
 
     private HouseRules() {}
 

@@ -51,7 +51,7 @@ public final class TestPki {
     public TestPki() {
         X500Name name = new X500Name("CN=Test service CA");
         this.key = newKey();
-        this.certificate = sign(builder(name, name, key), true);
+        this.certificate = sign(builder(name, name, key, LIFETIME), true);
     }
 
     private TestPki(Path directory) throws IOException, GeneralSecurityException {
@@ -159,6 +159,7 @@ public final class TestPki {
         private final String commonName;
         private final List<GeneralName> names = new ArrayList<>();
         private TestPki issuer = TestPki.this;
+        private Duration age = LIFETIME;
 
         private Leaf(String commonName) {
             this.commonName = commonName;
@@ -188,6 +189,12 @@ public final class TestPki {
             return this;
         }
 
+        /** Issued so long ago that it ended yesterday. */
+        public Leaf expired() {
+            age = LIFETIME.multipliedBy(3);
+            return this;
+        }
+
         /** Signs it. */
         public Identity build() {
             KeyPair pair = newKey();
@@ -195,7 +202,8 @@ public final class TestPki {
                     builder(
                             new X500Name("CN=Test service CA"),
                             new X500Name("CN=" + commonName),
-                            pair);
+                            pair,
+                            age);
             try {
                 builder.addExtension(
                         Extension.subjectAlternativeName,
@@ -216,13 +224,13 @@ public final class TestPki {
     }
 
     private static JcaX509v3CertificateBuilder builder(
-            X500Name issuer, X500Name subject, KeyPair key) {
-        Instant now = Instant.ofEpochMilli(System.currentTimeMillis());
+            X500Name issuer, X500Name subject, KeyPair key, Duration age) {
+        Instant from = Instant.ofEpochMilli(System.currentTimeMillis()).minus(age);
         return new JcaX509v3CertificateBuilder(
                 issuer,
                 new BigInteger(120, RANDOM).setBit(120),
-                Date.from(now.minus(LIFETIME)),
-                Date.from(now.plus(LIFETIME)),
+                Date.from(from),
+                Date.from(from.plus(LIFETIME.multipliedBy(2))),
                 subject,
                 key.getPublic());
     }

@@ -21,7 +21,7 @@ final class Calling implements AutoCloseable {
     static final String NAME = "stranger.example";
     static final int MOST_OCTETS = 65_536;
     static final Duration CONNECT = Duration.ofMillis(1500);
-    static final Duration WHOLE = Duration.ofMillis(2000);
+    static final Duration WHOLE = Duration.ofSeconds(2);
 
     private static final Duration PATIENCE = Duration.ofSeconds(15);
 

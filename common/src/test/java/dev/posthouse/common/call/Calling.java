@@ -20,35 +20,42 @@ final class Calling implements AutoCloseable {
 
     static final String NAME = "stranger.example";
     static final int MOST_OCTETS = 65_536;
-    static final Duration CONNECT = Duration.ofMillis(1500);
-    static final Duration WHOLE = Duration.ofSeconds(2);
+
+    /** What a test waits for when it waits for a limit. */
+    static final Duration SHORT = Duration.ofSeconds(2);
 
     private static final Duration PATIENCE = Duration.ofSeconds(15);
 
     final TestPki pki = new TestPki();
     final Vertx vertx = Vertx.vertx();
-    private StrangerClient client = client(Duration.ofMinutes(1));
+    private StrangerClient client = client(trust(), PATIENCE, Duration.ofMinutes(1));
 
-    private StrangerClient client(Duration idle) {
-        return client(CallTls.trusting(List.of(pki.certificate())), idle);
+    CallTls trust() {
+        return CallTls.trusting(List.of(pki.certificate()));
     }
 
-    private StrangerClient client(CallTls tls, Duration idle) {
-        return new StrangerClient(vertx, tls, new CallLimits(CONNECT, WHOLE, idle, MOST_OCTETS));
+    private StrangerClient client(CallTls tls, Duration limit, Duration idle) {
+        return new StrangerClient(vertx, tls, new CallLimits(limit, limit, idle, MOST_OCTETS));
     }
 
-    /** Another client from now on. */
-    StrangerClient use(CallTls tls) {
+    private void use(StrangerClient another) {
         client.close();
-        client = client(tls, Duration.ofMinutes(1));
-        return client;
+        client = another;
     }
 
-    /** Another client from now on. */
-    StrangerClient keeping(Duration idle) {
-        client.close();
-        client = client(idle);
-        return client;
+    /** With another side of TLS from now on. */
+    void use(CallTls tls) {
+        use(client(tls, PATIENCE, Duration.ofMinutes(1)));
+    }
+
+    /** Waits no longer than {@link #SHORT} from now on. */
+    void hurry() {
+        use(client(trust(), SHORT, Duration.ofMinutes(1)));
+    }
+
+    /** Keeps connections so long from now on. */
+    void keep(Duration idle) {
+        use(client(trust(), PATIENCE, idle));
     }
 
     StrangerClient client() {

@@ -143,14 +143,14 @@ final class StrangerTlsTest {
         GoodHost host = listen(host(calling.named(NAME)).speaking("TLSv1.2"));
 
         assertThat(calling.get(at(host.port())).status()).isEqualTo(200);
-        calling.use(CallTls.trusting(List.of(calling.pki.certificate())).newestOnly());
+        calling.use(calling.trust().newestOnly());
         calling.fails(at(host.port()), Reason.TLS);
     }
 
     @Test
     void speaksTls13() {
         GoodHost host = listen(host(calling.named(NAME)).speaking("TLSv1.3"));
-        calling.use(CallTls.trusting(List.of(calling.pki.certificate())).newestOnly());
+        calling.use(calling.trust().newestOnly());
 
         assertThat(calling.get(at(host.port())).status()).isEqualTo(200);
         assertThat(host.requests.getFirst().sslSession().getProtocol()).isEqualTo("TLSv1.3");
@@ -170,9 +170,7 @@ final class StrangerTlsTest {
     void showsItsCertificateToAHostThatWantsOne() throws Exception {
         GoodHost host = listen(host(calling.named(NAME)).wantingIdentity());
         TestPki.Identity own = calling.named("our.example");
-        calling.use(
-                CallTls.trusting(List.of(calling.pki.certificate()))
-                        .showing(own.key(), List.of(own.certificate())));
+        calling.use(calling.trust().showing(own.key(), List.of(own.certificate())));
 
         assertThat(calling.get(at(host.port())).status()).isEqualTo(200);
 

@@ -47,9 +47,9 @@ public final class CallFailed extends RuntimeException {
         this.reason = reason;
     }
 
-    /** Reads what the library threw. */
-    static CallFailed of(Throwable failure, Reason unlessTls) {
-        Reason reason = unlessTls;
+    /** Reads what the library threw while it connected. */
+    static CallFailed opening(Throwable failure) {
+        Reason reason = Reason.CONNECT;
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof GeneralSecurityException) {
                 return new CallFailed(Reason.CERTIFICATE);
@@ -59,6 +59,11 @@ public final class CallFailed extends RuntimeException {
             }
         }
         return new CallFailed(reason);
+    }
+
+    /** After that all failures are one: the request may have been read, or not. */
+    static CallFailed answering(Throwable failure) {
+        return new CallFailed(Reason.BROKEN);
     }
 
     /** Why. */

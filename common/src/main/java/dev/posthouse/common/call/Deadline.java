@@ -3,10 +3,10 @@ package dev.posthouse.common.call;
 import dev.posthouse.common.call.CallFailed.Reason;
 import io.vertx.core.Future;
 import java.time.Duration;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 
 /**
  * A moment until which a caller waits, whatever it waits for.
@@ -37,17 +37,17 @@ record Deadline(long nanos) {
      * Waits for what the library promised.
      *
      * @param late what it is when it does not come
-     * @param broken what it is when it fails, unless TLS says more
+     * @param failed what it is when it fails
      */
-    <T> T await(Future<T> promised, Reason late, Reason broken) {
+    <T> T await(Future<T> promised, Reason late, Function<Throwable, CallFailed> failed) {
         try {
             return promised.toCompletionStage()
                     .toCompletableFuture()
                     .get(left(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException passed) {
             throw new CallFailed(late);
-        } catch (ExecutionException | CompletionException failed) {
-            throw CallFailed.of(failed.getCause(), broken);
+        } catch (ExecutionException failure) {
+            throw failed.apply(failure.getCause());
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
             throw new CallFailed(Reason.CLOSED);

@@ -107,7 +107,7 @@ final class Exchange {
     static Answer of(HttpClientRequest request, Call call, int most, Deadline whole) {
         Exchange exchange = new Exchange(request, most);
         try {
-            return whole.await(exchange.begin(call), Reason.TIMEOUT, Reason.BROKEN);
+            return whole.await(exchange.begin(call), Reason.TIMEOUT, CallFailed::answering);
         } catch (CallFailed failed) {
             exchange.abandon();
             throw failed;

@@ -80,7 +80,8 @@ public final class StrangerClient implements AutoCloseable {
     private Open open(Pin pin, Call call, Deadline turn) {
         Line line = lines.take(pin);
         try {
-            return new Open(line, turn.await(line.request(call), Reason.CONNECT, CallFailed::opening));
+            return new Open(
+                    line, turn.await(line.request(call), Reason.CONNECT, CallFailed::opening));
         } catch (RuntimeException failed) {
             lines.giveBack(line, false);
             throw failed;

@@ -2,6 +2,7 @@ package dev.posthouse.ca.publication;
 
 import dev.posthouse.ca.CaConfig;
 import dev.posthouse.common.queue.Backoff;
+import dev.posthouse.common.queue.Breaker;
 import dev.posthouse.common.queue.Dispatcher;
 import dev.posthouse.common.queue.Worker;
 import dev.posthouse.common.setting.BadSetting;
@@ -52,15 +53,18 @@ public final class PublishCertificate {
         this.clock = clock;
         this.backoff = new Backoff(settings.backoff().first(), settings.backoff().cap());
         this.lease = settings.worker().lease();
-        BadSetting.unlessAtLeast("ca.worker.concurrency", 1, settings.worker().concurrency());
+        int concurrency = settings.worker().concurrency();
+        BadSetting.unlessAtLeast("ca.worker.concurrency", 1, concurrency);
+        Breaker breaker = repository.breaker();
         Dispatcher<Deliveries.Claimed, Result> dispatcher =
                 new Dispatcher<>(
-                        settings.worker().concurrency(),
+                        () -> breaker.admits(concurrency),
                         this::claim,
                         this::attempt,
                         this::record,
                         this::wake);
         this.worker = new Worker("publication", settings.worker().tick(), dispatcher::round);
+        breaker.onChange(this::wake);
     }
 
     void start(@Observes StartupEvent started) {

@@ -3,9 +3,12 @@ package dev.posthouse.ca.publication;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.posthouse.ca.key.SigningKeys;
 import dev.posthouse.common.problem.Problem;
+import dev.posthouse.common.queue.Breaker;
 import dev.posthouse.common.wire.CertRequest;
 import dev.posthouse.common.wire.RefusalRequest;
 import dev.posthouse.common.x509.Pem;
+import io.smallrye.faulttolerance.api.CircuitBreakerMaintenance;
+import io.smallrye.faulttolerance.api.CircuitBreakerName;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.ProcessingException;
 import jakarta.ws.rs.core.Response;
@@ -26,15 +29,27 @@ class RepositoryClient {
     /** What the repository says for good; all else may pass, or is our own misconfiguration. */
     private static final Set<Integer> FINAL = Set.of(400, 409, 413);
 
+    private static final String NAME = "repository";
+
     private final RepositoryRestClient repository;
     private final SigningKeys keys;
     private final ObjectMapper json;
+    private final Breaker breaker;
 
     RepositoryClient(
-            @RestClient RepositoryRestClient repository, SigningKeys keys, ObjectMapper json) {
+            @RestClient RepositoryRestClient repository,
+            SigningKeys keys,
+            ObjectMapper json,
+            CircuitBreakerMaintenance breakers) {
         this.repository = repository;
         this.keys = keys;
         this.json = json;
+        this.breaker = new Breaker(breakers, NAME);
+    }
+
+    /** What holds calls back while the repository is not well. */
+    Breaker breaker() {
+        return breaker;
     }
 
     /**
@@ -43,6 +58,7 @@ class RepositoryClient {
      * @throws Refused when it will never take this
      * @throws Unavailable when it may be tried again
      */
+    @CircuitBreakerName(NAME)
     @CircuitBreaker(
             requestVolumeThreshold = 20,
             failureRatio = 0.75,

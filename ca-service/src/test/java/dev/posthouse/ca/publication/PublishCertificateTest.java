@@ -15,14 +15,18 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.tls.CertificateUpdatedEvent;
 import io.quarkus.tls.TlsConfiguration;
 import io.quarkus.tls.TlsConfigurationRegistry;
+import io.smallrye.faulttolerance.api.CircuitBreakerMaintenance;
+import io.smallrye.faulttolerance.api.CircuitBreakerState;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,6 +38,7 @@ final class PublishCertificateTest {
 
     @Inject PurgeDeadLetters purgeDeadLetters;
     @Inject TlsConfigurationRegistry registry;
+    @Inject CircuitBreakerMaintenance breakers;
     @Inject Event<CertificateUpdatedEvent> updates;
 
     private FakeRepository repository;
@@ -41,6 +46,11 @@ final class PublishCertificateTest {
     @BeforeEach
     void aRepository() {
         repository = FakeRepository.running();
+    }
+
+    @AfterEach
+    void aClosedBreaker() {
+        breakers.resetAll();
     }
 
     @Test
@@ -193,6 +203,27 @@ final class PublishCertificateTest {
         assertThat(calls).allMatch(call -> call.serials("ISSUED") == 1);
     }
 
+    /** What the circuit breaker would turn away stays as it is, and lengthens no pause. */
+    @Test
+    void countsNoAttemptThatNeverLeft() throws InterruptedException {
+        repository.misbehave(
+                Collections.nCopies(200, new Answers(500, "internal", 0)).toArray(Answers[]::new));
+        IntStream.range(0, 20).forEach(i -> accepted());
+        eventually(
+                "the circuit breaker opens",
+                () -> breakers.currentState("repository") == CircuitBreakerState.OPEN);
+        List<TestCall> calls = IntStream.range(0, 5).mapToObj(i -> accepted()).toList();
+        calls.forEach(call -> eventually("it is queued", () -> waiting(call) == 1));
+        Thread.sleep(2_500);
+
+        eventually(
+                "each has as many attempts as calls",
+                () ->
+                        calls.stream()
+                                .allMatch(call ->
+                                        attempts(call) == repository.calls(call.accessUrl())));
+    }
+
     /** As the service does every {@code reload-period}, which is an hour in these tests. */
     @Test
     void showsARenewedCertificateWithoutARestart() {
@@ -244,6 +275,11 @@ final class PublishCertificateTest {
     private static int waiting(TestCall call) {
         return Integer.parseInt(
                 CaUnderTest.ask("select count(*) from delivery where jti = ?", call.jti()));
+    }
+
+    private static int attempts(TestCall call) {
+        return Integer.parseInt(
+                CaUnderTest.ask("select attempts from delivery where jti = ?", call.jti()));
     }
 
     private static String failure(TestCall call) {

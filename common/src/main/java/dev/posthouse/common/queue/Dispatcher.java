@@ -7,6 +7,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.IntFunction;
+import java.util.function.IntSupplier;
 
 /**
  * Works off claimed jobs that wait for others (a call to a peer), many at a time. One round of its
@@ -25,7 +26,7 @@ import java.util.function.IntFunction;
  */
 public final class Dispatcher<J, R> {
 
-    private final int concurrency;
+    private final IntSupplier concurrency;
     private final IntFunction<List<J>> claim;
     private final Function<J, R> act;
     private final Consumer<List<R>> record;
@@ -34,14 +35,14 @@ public final class Dispatcher<J, R> {
     private final ConcurrentLinkedQueue<R> finished = new ConcurrentLinkedQueue<>();
 
     /**
-     * @param concurrency jobs under way at once
+     * @param concurrency how many jobs may be under way at once, just now
      * @param claim claims at most so many jobs, under a lease
      * @param act does one job; every failure is a result, it never throws
      * @param record stores results, in one transaction
      * @param wake wakes the worker that runs the rounds
      */
     public Dispatcher(
-            int concurrency,
+            IntSupplier concurrency,
             IntFunction<List<J>> claim,
             Function<J, R> act,
             Consumer<List<R>> record,
@@ -60,7 +61,7 @@ public final class Dispatcher<J, R> {
      */
     public boolean round() {
         recordFinished();
-        int free = concurrency - underWay.get();
+        int free = concurrency.getAsInt() - underWay.get();
         List<J> jobs = free > 0 ? claim.apply(free) : List.of();
         jobs.forEach(this::start);
         return !finished.isEmpty();

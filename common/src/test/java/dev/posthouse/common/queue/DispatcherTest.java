@@ -20,9 +20,10 @@ final class DispatcherTest {
     private final Semaphore go = new Semaphore(0);
     private final Semaphore ended = new Semaphore(0);
     private boolean databaseAway;
+    private int most = 3;
 
     private final Dispatcher<Integer, String> dispatcher =
-            new Dispatcher<>(3, this::claim, this::act, this::record, ended::release);
+            new Dispatcher<>(() -> most, this::claim, this::act, this::record, ended::release);
 
     private List<Integer> claim(int most) {
         asked.add(most);
@@ -63,6 +64,21 @@ final class DispatcherTest {
         finish(2);
         dispatcher.round();
         assertThat(recorded.stream().mapToInt(List::size).sum()).isEqualTo(5);
+    }
+
+    @Test
+    void claimsNothingWhileNothingMayBegin() throws InterruptedException {
+        jobs.addAll(List.of(1, 2));
+        most = 0;
+        dispatcher.round();
+        assertThat(asked).isEmpty();
+
+        most = 1;
+        dispatcher.round();
+        dispatcher.round();
+
+        assertThat(asked).containsExactly(1);
+        finish(1);
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.posthouse.proxy.ca;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.posthouse.common.net.IpAddress;
+import dev.posthouse.common.queue.Breaker;
 import dev.posthouse.common.setting.BadSetting;
 import dev.posthouse.common.wire.CaCsrRequest;
 import dev.posthouse.common.wire.StateResponse;
@@ -32,6 +33,11 @@ public class CaClient {
     CaClient(ProxyConfig settings, GuardedCaClient guarded) {
         BadSetting.https("proxy.ca-url", settings.caUrl());
         this.guarded = guarded;
+    }
+
+    /** What holds calls back while the CA is not well. */
+    public Breaker breaker() {
+        return guarded.breaker();
     }
 
     /** Hands over one CSR; every failure is an answer. */

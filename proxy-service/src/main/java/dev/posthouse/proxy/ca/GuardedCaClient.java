@@ -1,6 +1,9 @@
 package dev.posthouse.proxy.ca;
 
+import dev.posthouse.common.queue.Breaker;
 import dev.posthouse.common.wire.CaCsrRequest;
+import io.smallrye.faulttolerance.api.CircuitBreakerMaintenance;
+import io.smallrye.faulttolerance.api.CircuitBreakerName;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.faulttolerance.CircuitBreaker;
@@ -10,12 +13,21 @@ import org.eclipse.microprofile.rest.client.inject.RestClient;
 @ApplicationScoped
 class GuardedCaClient {
 
-    private final CaRestClient ca;
+    private static final String NAME = "ca";
 
-    GuardedCaClient(@RestClient CaRestClient ca) {
+    private final CaRestClient ca;
+    private final Breaker breaker;
+
+    GuardedCaClient(@RestClient CaRestClient ca, CircuitBreakerMaintenance breakers) {
         this.ca = ca;
+        this.breaker = new Breaker(breakers, NAME);
     }
 
+    Breaker breaker() {
+        return breaker;
+    }
+
+    @CircuitBreakerName(NAME)
     @CircuitBreaker(
             requestVolumeThreshold = 20,
             failureRatio = 0.5,

@@ -1,6 +1,7 @@
 package dev.posthouse.proxy.handover;
 
 import dev.posthouse.common.queue.Backoff;
+import dev.posthouse.common.queue.Breaker;
 import dev.posthouse.common.queue.Dispatcher;
 import dev.posthouse.common.queue.Worker;
 import dev.posthouse.common.trace.Traces;
@@ -43,14 +44,17 @@ class HandOverCsrs {
         this.clock = clock;
         this.backoff = new Backoff(settings.backoff().first(), settings.backoff().cap());
         Duration lease = settings.worker().lease();
+        Breaker breaker = ca.breaker();
+        int concurrency = settings.worker().concurrency();
         Dispatcher<Waiting, Outcome> dispatcher =
                 new Dispatcher<>(
-                        settings.worker().concurrency(),
+                        () -> breaker.admits(concurrency),
                         most -> waiting.claim(most, clock.instant(), lease),
                         this::handOver,
                         outcomes::record,
                         this::wake);
         this.worker = new Worker("hand-over", settings.worker().tick(), dispatcher::round);
+        breaker.onChange(this::wake);
     }
 
     void start(@Observes StartupEvent started) {

@@ -30,11 +30,11 @@ final class CaClientTest {
     /** Without the circuit breaker, which other tests and the running worker open as well. */
     private final CaClient client;
 
-    CaClientTest(@RestClient CaRestClient ca) {
+    CaClientTest(@RestClient CaRestClient ca, CircuitBreakerMaintenance breakers) {
         client =
                 new CaClient(
                         ProxySettings.of("proxy.ca-url", "https://ca.example"),
-                        new GuardedCaClient(ca));
+                        new GuardedCaClient(ca, breakers));
     }
 
     @AfterEach

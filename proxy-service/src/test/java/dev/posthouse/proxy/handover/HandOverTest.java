@@ -7,6 +7,7 @@ import static dev.posthouse.proxy.ProxyUnderTest.change;
 import static dev.posthouse.proxy.ProxyUnderTest.sessionName;
 import static dev.posthouse.proxy.ProxyUnderTest.state;
 import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.posthouse.common.accessurl.AccessUrl;
@@ -18,6 +19,9 @@ import dev.posthouse.testing.TestDoor;
 import dev.posthouse.testing.TestKafka;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.smallrye.faulttolerance.api.CircuitBreakerMaintenance;
+import io.smallrye.faulttolerance.api.CircuitBreakerState;
+import jakarta.inject.Inject;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -39,6 +43,8 @@ final class HandOverTest {
     @TestHTTPResource(tls = true)
     URI url;
 
+    @Inject CircuitBreakerMaintenance breakers;
+
     private final String session = sessionName();
     private final String client = address();
     private FakeCa ca;
@@ -50,10 +56,15 @@ final class HandOverTest {
 
     @AfterEach
     void close() {
+        breakers.resetAll();
         ca.close();
     }
 
     private String submit() {
+        return submit(session, client);
+    }
+
+    private String submit(String session, String client) {
         return new ProxyUnderTest(url)
                 .post(session, client)
                 .then()
@@ -131,6 +142,29 @@ final class HandOverTest {
         assertThat(ca.received(session))
                 .extracting(request -> request.getString("access_url"))
                 .containsOnly(accessUrl);
+    }
+
+    /** What the circuit breaker would turn away stays as it is, and lengthens no pause. */
+    @Test
+    void countsNoAttemptThatNeverLeft() {
+        ca.otherwise(n -> Answer.problem(500, "internal"));
+        sessions(20).forEach(name -> submit(name, address()));
+        await(() -> breakers.currentState("ca") == CircuitBreakerState.OPEN);
+        Map<String, String> accessUrls =
+                sessions(5).collect(toMap(name -> name, name -> submit(name, address())));
+        pause(Duration.ofMillis(2_500));
+
+        ca.otherwise(n -> Answer.taken());
+
+        accessUrls.values().forEach(each -> await(() -> state(each).equals("FORWARDED")));
+        assertThat(accessUrls)
+                .allSatisfy((name, accessUrl) ->
+                        assertThat(column("attempts", accessUrl))
+                                .isEqualTo(String.valueOf(ca.received(name).size())));
+    }
+
+    private static Stream<String> sessions(int number) {
+        return Stream.generate(ProxyUnderTest::sessionName).limit(number);
     }
 
     @ParameterizedTest
@@ -227,7 +261,7 @@ final class HandOverTest {
                         == 1);
         ca.when(session, n -> Answer.taken());
         int before = ca.received(session).size();
-        pause();
+        pause(Duration.ofMillis(600));
         assertThat(ca.received(session)).hasSize(before);
 
         change("update session set lease_until = now() - interval '1 second'" + row);
@@ -235,8 +269,8 @@ final class HandOverTest {
         await(() -> state(accessUrl).equals("FORWARDED"));
     }
 
-    private static void pause() {
-        java.util.concurrent.locks.LockSupport.parkNanos(Duration.ofMillis(600).toNanos());
+    private static void pause(Duration length) {
+        java.util.concurrent.locks.LockSupport.parkNanos(length.toNanos());
     }
 
     @Test

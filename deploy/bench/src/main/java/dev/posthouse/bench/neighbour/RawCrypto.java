@@ -38,9 +38,8 @@ public final class RawCrypto implements Page {
     private void measure(Stage stage, String who, Provider provider) {
         try {
             KeyPairGenerator generator = KeyPairGenerator.getInstance("EC", provider);
-            // By name: Bouncy Castle's own P-256, as the services' keys have it, is six times as
-            // fast
-            // as the curve that it takes for a mere length.
+            // By name: Bouncy Castle's own P-256, as the services' keys have it, is six times
+            // as fast as the curve that it takes for a mere length.
             generator.initialize(new ECGenParameterSpec("secp256r1"));
             KeyPair pair = generator.generateKeyPair();
             Signature signature = Signature.getInstance("SHA256withECDSA", provider);

@@ -1,5 +1,6 @@
 package dev.posthouse.proxy.csr;
 
+import dev.posthouse.common.accessurl.AccessUrl;
 import dev.posthouse.common.accessurl.FastSignatures;
 import dev.posthouse.common.setting.BadSetting;
 import dev.posthouse.common.x509.BouncyCastle;
@@ -8,15 +9,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.security.PrivateKey;
+import java.security.PublicKey;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.function.UnaryOperator;
 import org.jose4j.jca.ProviderContext;
 import org.jose4j.jwk.EllipticCurveJsonWebKey;
 import org.jose4j.jwk.OctetKeyPairJsonWebKey;
 import org.jose4j.jwk.PublicJsonWebKey;
 import org.jose4j.jws.AlgorithmIdentifiers;
 import org.jose4j.jws.JsonWebSignature;
+import org.jose4j.jwx.HeaderParameterNames;
 import org.jose4j.lang.JoseException;
 
 /**
@@ -31,6 +35,7 @@ final class AccessKey {
 
     private final Path file;
     private final Clock clock;
+    private final UnaryOperator<Signing> fast;
     private volatile Loaded loaded;
 
     private record Loaded(Signing signing, FileTime modified, long size, Instant looked) {}
@@ -49,6 +54,18 @@ final class AccessKey {
             return new Signing(BouncyCastle.key(key), algorithm, keyId, FastSignatures.providers());
         }
 
+        /** A JWS that is typed as an AccessURL's token. */
+        String sign(String payload) throws JoseException {
+            JsonWebSignature signed = new JsonWebSignature();
+            signed.setProviderContext(providers);
+            signed.setHeader(HeaderParameterNames.TYPE, AccessUrl.TYPE);
+            signed.setKeyIdHeaderValue(keyId);
+            signed.setAlgorithmHeaderValue(algorithm);
+            signed.setKey(key);
+            signed.setPayload(payload);
+            return signed.getCompactSerialization();
+        }
+
         @Override
         public String toString() {
             return "Signing[" + keyId + "]";
@@ -56,8 +73,16 @@ final class AccessKey {
     }
 
     AccessKey(Path file, Clock clock) {
+        this(file, clock, Signing::fast);
+    }
+
+    /**
+     * @param fast makes of what signs something that signs the same, faster
+     */
+    AccessKey(Path file, Clock clock, UnaryOperator<Signing> fast) {
         this.file = file;
         this.clock = clock;
+        this.fast = fast;
         try {
             this.loaded = load();
             hasten();
@@ -97,13 +122,28 @@ final class AccessKey {
      */
     private void hasten() {
         Signing slow = loaded.signing();
-        Thread.startVirtualThread(() -> replace(slow, slow.fast()));
+        Thread.startVirtualThread(() -> hasten(slow));
     }
 
-    private synchronized void replace(Signing slow, Signing fast) {
+    private void hasten(Signing slow) {
+        try {
+            Signing faster = fast.apply(slow);
+            faster.sign("a trial");
+            replace(faster);
+        } catch (JoseException | RuntimeException unusable) {
+            // Without the cause, which may quote the key.
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "Bouncy Castle cannot sign with the key {0}, the JDK goes on",
+                    slow.keyId());
+        }
+    }
+
+    /** Unless the file has another key by now. */
+    private synchronized void replace(Signing faster) {
         Loaded now = loaded;
-        if (now.signing().equals(slow)) {
-            loaded = new Loaded(fast, now.modified(), now.size(), now.looked());
+        if (now.signing().keyId().equals(faster.keyId())) {
+            loaded = new Loaded(faster, now.modified(), now.size(), now.looked());
         }
     }
 
@@ -116,14 +156,11 @@ final class AccessKey {
         long size = Files.size(file);
         PublicJsonWebKey jwk = PublicJsonWebKey.Factory.newPublicJwk(Files.readString(file));
         String algorithm = algorithm(jwk);
-        requirePair(jwk, algorithm);
         String keyId = jwk.calculateBase64urlEncodedThumbprint("SHA-256");
+        Signing signing = new Signing(jwk.getPrivateKey(), algorithm, keyId, new ProviderContext());
+        requirePair(signing, jwk.getPublicKey());
         LOG.log(System.Logger.Level.INFO, "AccessURLs are signed with the key {0}", keyId);
-        return new Loaded(
-                new Signing(jwk.getPrivateKey(), algorithm, keyId, new ProviderContext()),
-                modified,
-                size,
-                clock.instant());
+        return new Loaded(signing, modified, size, clock.instant());
     }
 
     private static String algorithm(PublicJsonWebKey jwk) throws JoseException {
@@ -138,14 +175,10 @@ final class AccessKey {
     }
 
     /** Halves that do not belong together would sign what nobody can verify. */
-    private static void requirePair(PublicJsonWebKey jwk, String algorithm) throws JoseException {
-        JsonWebSignature signed = new JsonWebSignature();
-        signed.setPayload("a pair");
-        signed.setAlgorithmHeaderValue(algorithm);
-        signed.setKey(jwk.getPrivateKey());
+    private static void requirePair(Signing signing, PublicKey key) throws JoseException {
         JsonWebSignature read = new JsonWebSignature();
-        read.setCompactSerialization(signed.getCompactSerialization());
-        read.setKey(jwk.getPublicKey());
+        read.setCompactSerialization(signing.sign("a pair"));
+        read.setKey(key);
         if (!read.verifySignature()) {
             throw new JoseException("its halves are no pair");
         }

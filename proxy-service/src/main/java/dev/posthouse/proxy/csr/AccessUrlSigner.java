@@ -12,10 +12,8 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Base64;
-import org.jose4j.jws.JsonWebSignature;
 import org.jose4j.jwt.JwtClaims;
 import org.jose4j.jwt.NumericDate;
-import org.jose4j.jwx.HeaderParameterNames;
 import org.jose4j.lang.JoseException;
 
 /**
@@ -78,18 +76,10 @@ final class AccessUrlSigner {
     }
 
     private String token(JwtClaims claims) {
-        AccessKey.Signing signing = key.current();
-        JsonWebSignature token = new JsonWebSignature();
-        token.setProviderContext(signing.providers());
-        token.setHeader(HeaderParameterNames.TYPE, AccessUrl.TYPE);
-        token.setKeyIdHeaderValue(signing.keyId());
-        token.setAlgorithmHeaderValue(signing.algorithm());
-        token.setKey(signing.key());
-        token.setPayload(claims.toJson());
         try {
-            return token.getCompactSerialization();
+            return key.current().sign(claims.toJson());
         } catch (JoseException impossible) {
-            throw new IllegalStateException("The key was tried when it was read.", impossible);
+            throw new IllegalStateException("The key was tried before it was used.", impossible);
         }
     }
 

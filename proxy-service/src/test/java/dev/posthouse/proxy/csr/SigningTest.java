@@ -9,16 +9,21 @@ import dev.posthouse.common.accessurl.AccessUrlVerifier;
 import dev.posthouse.common.x509.PemForm;
 import dev.posthouse.common.x509.SessionName;
 import dev.posthouse.proxy.ProxySettings;
+import dev.posthouse.proxy.ProxyUnderTest;
 import dev.posthouse.testing.FakeClock;
+import dev.posthouse.testing.LogWatch;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.PrivateKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.UnaryOperator;
 import org.jose4j.jwk.EcJwkGenerator;
 import org.jose4j.jwk.JsonWebKey.OutputControlLevel;
 import org.jose4j.jwk.JsonWebKeySet;
@@ -158,6 +163,60 @@ final class SigningTest {
 
         assertThat(verifier(pair).verify(signer.sign(SESSION, PemForm.PEM).url(), SESSION))
                 .isNotNull();
+    }
+
+    @Test
+    void goesOnWithTheJdkWhenBouncyCastleCannotSign() throws Exception {
+        PublicJsonWebKey pair = p256();
+        PrivateKey other = ed25519().getPrivateKey();
+        write(pair);
+        List<UnaryOperator<AccessKey.Signing>> failures =
+                List.of(
+                        slow -> {
+                            throw new IllegalArgumentException("secret");
+                        },
+                        slow ->
+                                new AccessKey.Signing(
+                                        other, slow.algorithm(), slow.keyId(), slow.providers()));
+        for (UnaryOperator<AccessKey.Signing> failure : failures) {
+            try (LogWatch log = new LogWatch()) {
+                AccessKey key = new AccessKey(directory.resolve("access-key.jwk"), clock, failure);
+
+                ProxyUnderTest.await(() -> log.text().contains("Bouncy Castle cannot sign"));
+
+                assertThat(key.current().key()).isEqualTo(pair.getPrivateKey());
+                assertThat(key.current().sign("{}")).isNotEmpty();
+                assertThat(log.text()).contains(pair.getKeyId()).doesNotContain("secret");
+            }
+        }
+    }
+
+    @Test
+    void putsNoKeyInThePlaceOfALaterOne() throws Exception {
+        PublicJsonWebKey old = p256();
+        PublicJsonWebKey next = ed25519();
+        write(old);
+        CompletableFuture<Void> rotated = new CompletableFuture<>();
+        CompletableFuture<Thread> hastening = new CompletableFuture<>();
+        AccessKey key =
+                new AccessKey(
+                        directory.resolve("access-key.jwk"),
+                        clock,
+                        slow -> {
+                            if (slow.keyId().equals(old.getKeyId())) {
+                                hastening.complete(Thread.currentThread());
+                                rotated.join();
+                            }
+                            return slow;
+                        });
+        write(next);
+        clock.advance(Duration.ofSeconds(2));
+        assertThat(key.current().keyId()).isEqualTo(next.getKeyId());
+
+        rotated.complete(null);
+        hastening.join().join();
+
+        assertThat(key.current().keyId()).isEqualTo(next.getKeyId());
     }
 
     @Test

@@ -28,11 +28,7 @@ class GuardedCaClient {
     }
 
     @CircuitBreakerName(NAME)
-    @CircuitBreaker(
-            requestVolumeThreshold = 20,
-            failureRatio = 0.5,
-            delay = 1_000,
-            successThreshold = 2)
+    @CircuitBreaker(requestVolumeThreshold = 20, failureRatio = 0.5, delay = 1_000)
     Response csr(CaCsrRequest request) {
         Response response = ca.csr(request);
         if (response.getStatus() >= 500 && response.getStatus() != 503) {

@@ -11,6 +11,7 @@ import dev.posthouse.testing.ServiceResource;
 import dev.posthouse.testing.TestPki;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.faulttolerance.api.CircuitBreakerMaintenance;
+import io.smallrye.faulttolerance.api.CircuitBreakerState;
 import jakarta.inject.Inject;
 import java.util.Map;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
@@ -122,6 +123,24 @@ final class CaClientTest {
             assertThat(guarded.submit(request)).isInstanceOf(CaAnswer.Trouble.class);
             assertThat(ca.received(request.sessionName())).isEmpty();
         }
+    }
+
+    @Test
+    void asksAsEverOnceAnAnswerIsGood() {
+        try (FakeCa ca = new FakeCa().otherwise(n -> new FakeCa.Answer(500, null, Map.of()))) {
+            for (int call = 0; call < 20; call++) {
+                guarded.submit(request());
+            }
+            ca.otherwise(n -> FakeCa.Answer.taken());
+            ProxyUnderTest.await(() -> state() == CircuitBreakerState.HALF_OPEN);
+
+            assertThat(guarded.submit(request())).isInstanceOf(CaAnswer.Taken.class);
+            assertThat(state()).isEqualTo(CircuitBreakerState.CLOSED);
+        }
+    }
+
+    private CircuitBreakerState state() {
+        return circuitBreakers.currentState("ca");
     }
 
     @ParameterizedTest

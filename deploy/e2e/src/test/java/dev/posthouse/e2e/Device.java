@@ -111,7 +111,7 @@ final class Device {
     }
 
     static Optional<Answer> persist(Try attempt, long end) {
-        while (System.nanoTime() < end) {
+        while (System.nanoTime() < end && !Thread.currentThread().isInterrupted()) {
             try {
                 Answer answer = attempt.answer();
                 if (!answer.isTransient()) {

@@ -16,6 +16,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -84,23 +85,32 @@ final class Load implements AutoCloseable {
         return ledger.stream().filter(Future::isDone).count();
     }
 
-    /** Waits until at least so many have ended. */
+    /** Waits until at least so many have ended, as long as one of them may take. */
     void awaitEnded(long count) throws InterruptedException {
-        long end = System.nanoTime() + patience.toNanos();
+        awaitEnded(count, patience);
+    }
+
+    /** Waits until at least so many have ended. */
+    void awaitEnded(long count, Duration most) throws InterruptedException {
+        long end = System.nanoTime() + most.toNanos();
         while (ended() < count) {
             assertThat(System.nanoTime()).as("%d of %d ended", ended(), count).isLessThan(end);
             Thread.sleep(20);
         }
     }
 
+    /** Begins no more sessions; those under way end within that time. */
+    void settle(Duration most) throws InterruptedException {
+        end();
+        threads.shutdown();
+        assertThat(threads.awaitTermination(most.toSeconds(), TimeUnit.SECONDS))
+                .as("%d of %d have ended after %s", ended(), ledger.size(), most)
+                .isTrue();
+    }
+
     /** Each session ends in exactly one certificate: nothing lost, nothing doubled. */
     void assertEachHasExactlyOneCertificate() throws Exception {
-        threads.shutdown();
-        assertThat(
-                        threads.awaitTermination(
-                                patience.toSeconds(), java.util.concurrent.TimeUnit.SECONDS))
-                .as("all have ended")
-                .isTrue();
+        settle(patience);
         Set<String> serials = new HashSet<>();
         for (int i = 0; i < ledger.size(); i++) {
             Optional<Device.Answer> outcome = outcome(i);

@@ -35,7 +35,8 @@ public final class ServiceResource implements QuarkusTestResourceLifecycleManage
         String shortName = module.replace("-service", "");
         Path directory = directory();
         TestAccessUrls.shared("unused");
-        writeNameKey(directory);
+        writeKey(directory, "name.key", "a name key of the tests, long enough");
+        writeKey(directory, "held-token.key", "YSBrZXkgZm9yIHRva2VucyBvZiB0aGUgdGVzdHMsIDE=");
         TestPki.shared().service(module).write(directory, "server");
         TestKafka.topics(
                 "proxy.csr-accepted",
@@ -43,7 +44,16 @@ public final class ServiceResource implements QuarkusTestResourceLifecycleManage
                 "ca.certificate-issued",
                 "ca.certificate-refused",
                 "repository.certificate-stored",
-                "repository.certificate-collected");
+                "repository.certificate-collected",
+                "ymp.message-received",
+                "ymp.packet-accepted",
+                "ymp.packet-dead",
+                "ymp.packet-rejected",
+                "ymp.packet-sent",
+                "ymp.token-granted",
+                "ymp.token-received",
+                "ymp.token-refused",
+                "ymp.token-revoked");
         Map<String, String> settings = new HashMap<>(arguments);
         settings.remove("module");
         settings.put(
@@ -53,7 +63,7 @@ public final class ServiceResource implements QuarkusTestResourceLifecycleManage
         settings.put("quarkus.tls.peer.key-store.pem.0.cert", directory + "/server.crt");
         settings.put("quarkus.tls.peer.key-store.pem.0.key", directory + "/server.key");
         settings.put("quarkus.tls.peer.trust-store.pem.certs", directory + "/ca.crt");
-        settings.put("quarkus.http.test-ssl-port", "0");
+        settings.putIfAbsent("quarkus.http.test-ssl-port", "0");
         settings.put("quarkus.management.test-port", "0");
         settings.put("quarkus.log.console.json.enabled", "false");
         settings.replaceAll((key, value) -> resolve(value, directory));
@@ -65,10 +75,9 @@ public final class ServiceResource implements QuarkusTestResourceLifecycleManage
                 .replaceAll(port -> Integer.toString(port(port.group(1))));
     }
 
-    private static void writeNameKey(Path directory) {
+    private static void writeKey(Path directory, String file, String key) {
         try {
-            Files.writeString(
-                    directory.resolve("name.key"), "a name key of the tests, long enough");
+            Files.writeString(directory.resolve(file), key);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

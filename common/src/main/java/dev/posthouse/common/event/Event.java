@@ -28,7 +28,16 @@ public record Event<D extends Event.Data>(
                     CertificateIssued,
                     CertificateRefused,
                     CertificateStored,
-                    CertificateCollected {
+                    CertificateCollected,
+                    MessageReceived,
+                    PacketAccepted,
+                    PacketDead,
+                    PacketRejected,
+                    PacketSent,
+                    TokenGranted,
+                    TokenReceived,
+                    TokenRefused,
+                    TokenRevoked {
         /** The event's type, such as {@code csr.accepted}. */
         String type();
 

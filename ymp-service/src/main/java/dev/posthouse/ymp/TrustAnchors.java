@@ -1,0 +1,29 @@
+package dev.posthouse.ymp;
+
+import dev.posthouse.common.x509.Pem;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.cert.X509Certificate;
+import java.util.List;
+
+/** The anchors of {@code ymp.trust-anchors}, besides the machine's (YMP, section 8). */
+final class TrustAnchors {
+
+    private TrustAnchors() {}
+
+    static List<X509Certificate> of(YmpConfig settings) {
+        return settings.trustAnchors().orElse(List.of()).stream()
+                .flatMap(file -> read(file).stream())
+                .toList();
+    }
+
+    private static List<X509Certificate> read(Path file) {
+        try {
+            return Pem.certificates(Files.readString(file, StandardCharsets.US_ASCII));
+        } catch (IOException unreadable) {
+            throw new IllegalArgumentException("cannot be read: " + file, unreadable);
+        }
+    }
+}

@@ -1,0 +1,109 @@
+package dev.posthouse.ymp;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.posthouse.common.call.CallLimits;
+import dev.posthouse.common.call.CallTls;
+import dev.posthouse.common.call.StrangerClient;
+import dev.posthouse.common.door.PeerRoles;
+import dev.posthouse.common.door.StrictJson;
+import dev.posthouse.common.guard.HostName;
+import dev.posthouse.common.guard.Resolver;
+import dev.posthouse.common.guard.StrangerGuard;
+import dev.posthouse.common.outbox.Outbox;
+import dev.posthouse.common.outbox.OutboxSender;
+import dev.posthouse.common.setting.BadSetting;
+import dev.posthouse.common.trace.Traces;
+import io.quarkus.jackson.ObjectMapperCustomizer;
+import io.quarkus.runtime.Startup;
+import io.smallrye.common.annotation.Identifier;
+import io.vertx.core.Vertx;
+import jakarta.enterprise.inject.Disposes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import javax.sql.DataSource;
+
+/** Wiring of plain classes. */
+final class YmpBeans {
+
+    /** How long a name may take to be resolved; the rest of the call has limits of its own. */
+    private static final Duration LOOKUP = Duration.ofSeconds(3);
+
+    @Produces
+    @Singleton
+    Clock clock() {
+        return Clock.systemUTC();
+    }
+
+    @Produces
+    @Singleton
+    PeerRoles peerRoles(YmpConfig settings) {
+        return new PeerRoles(settings.trustDomain());
+    }
+
+    @Produces
+    @Singleton
+    ObjectMapperCustomizer strictJson() {
+        return StrictJson::configure;
+    }
+
+    /** Who we are. */
+    @Produces
+    @Singleton
+    @Startup
+    OurHost ourHost(YmpConfig settings) {
+        return new OurHost(BadSetting.read("ymp.host", () -> HostName.parse(settings.host())));
+    }
+
+    /** Whom we may call at all. */
+    @Produces
+    @Singleton
+    @Startup
+    StrangerGuard guard(YmpConfig settings) {
+        Set<HostName> listed =
+                BadSetting.read(
+                        "ymp.allow-private", () -> names(settings.allowPrivate().orElse(Set.of())));
+        Set<Integer> ports = settings.ports().orElse(Set.of());
+        return new StrangerGuard(listed, ports::contains, Resolver.system(), LOOKUP);
+    }
+
+    @Produces
+    @Singleton
+    @Startup
+    StrangerClient client(Vertx vertx, YmpConfig settings) {
+        CallTls tls =
+                BadSetting.read(
+                        "ymp.trust-anchors", () -> CallTls.trusting(TrustAnchors.of(settings)));
+        return new StrangerClient(vertx, tls, CallLimits.YMP);
+    }
+
+    void close(@Disposes StrangerClient client) {
+        client.close();
+    }
+
+    @Produces
+    @Singleton
+    Outbox outbox(DataSource dataSource, ObjectMapper json) {
+        return new Outbox(dataSource, json, Traces::current);
+    }
+
+    @Produces
+    @Singleton
+    @Startup
+    OutboxSender outboxSender(
+            DataSource dataSource, @Identifier("default-kafka-broker") Map<String, Object> broker) {
+        return new OutboxSender(dataSource, broker);
+    }
+
+    void close(@Disposes OutboxSender sender) {
+        sender.close();
+    }
+
+    static Set<HostName> names(Set<String> texts) {
+        return texts.stream().map(HostName::parse).collect(Collectors.toUnmodifiableSet());
+    }
+}

@@ -5,9 +5,6 @@ create table peer (
   -- Its host information as it came, and until when it counts.
   info             text,
   info_expires     timestamptz,
-  -- Asked in vain so often in a row, and not asked again before (only when we are the asked one).
-  info_failures    integer not null default 0,
-  info_pause_until timestamptz,
   -- When its messages are looked at next. Null: nothing waits that anybody knows of.
   due_at           timestamptz,
   -- Somebody is sending to it.
@@ -15,7 +12,7 @@ create table peer (
   -- Sending or asking has failed so often in a row; survives a restart.
   failures         integer not null default 0,
   backoff_until    timestamptz,
-  -- The last request for a token, and until when its grant is waited for.
+  -- The last request for a token, and until when its grant is waited for; null once it is in.
   asked_at         timestamptz,
   awaiting_until   timestamptz,
   -- The token was refused with 401 and has been asked for again once.

@@ -1,0 +1,49 @@
+package dev.posthouse.ymp.asking;
+
+import dev.posthouse.common.guard.HostName;
+import dev.posthouse.ymp.YmpConfig;
+import dev.posthouse.ymp.peer.Peers;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+
+/** The database's side of asking for a token (YMP, section 4). */
+@Singleton
+final class AwaitedGrants {
+
+    private final PendingStates states;
+    private final Peers peers;
+    private final Duration wait;
+    private final Clock clock;
+
+    AwaitedGrants(PendingStates states, Peers peers, YmpConfig settings, Clock clock) {
+        this.states = states;
+        this.peers = peers;
+        this.wait = settings.grantWait();
+        this.clock = clock;
+    }
+
+    /** A new state for that host, committed. */
+    State begin(HostName host) {
+        State state = State.random();
+        QuarkusTransaction.requiringNew().run(() -> states.add(state, host, clock.instant()));
+        return state;
+    }
+
+    /** The grant is waited for from now on. */
+    Asked awaiting() {
+        return new Asked.Awaiting(clock.instant().plus(wait));
+    }
+
+    /** Notes what came of it. */
+    void settle(HostName host, Asked asked) {
+        QuarkusTransaction.requiringNew()
+                .run(() -> {
+                    switch (asked) {
+                        case Asked.Awaiting awaiting -> peers.await(host, awaiting.until());
+                        case Asked.Failed _ -> peers.noLongerAwait(host);
+                    }
+                });
+    }
+}

@@ -1,0 +1,123 @@
+package dev.posthouse.ymp.packet;
+
+import dev.posthouse.common.guard.HostName;
+import dev.posthouse.ymp.YmpException;
+import dev.posthouse.ymp.packet.JsonValue.JsonObject;
+import dev.posthouse.ymp.packet.JsonValue.JsonText;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * A message of a packet (YMP, section 6): a request, or an answer, which has {@code reply-to} and
+ * may leave out {@code action}.
+ *
+ * @param sender the host it comes from
+ * @param id unique within that host
+ * @param host the host it is for
+ * @param protocol of that host's service
+ * @param service of that protocol
+ * @param text the message as it came; never written anew
+ * @param contentHash in hexadecimal; the same for texts that are equal as JSON values
+ */
+public record Message(
+        HostName sender,
+        String id,
+        HostName host,
+        String protocol,
+        String service,
+        String text,
+        String contentHash) {
+
+    /** Printable ASCII, the blank too. */
+    private static final Pattern ID = Pattern.compile("[ -~]{1,128}");
+
+    /** Small letters only: nothing is repaired (section 1). */
+    private static final Pattern NAME = Pattern.compile("[a-z0-9-]{1,64}");
+
+    private static final Pattern ACTION = Pattern.compile("(?s).{1,128}");
+    private static final Pattern HOST = Pattern.compile("[!-~]{1,255}");
+
+    /**
+     * Reads one message.
+     *
+     * @throws YmpException if it is none
+     */
+    public static Message parse(String text) {
+        return of(JsonValues.read(text), text);
+    }
+
+    /** The message that a value is, with the text it was read from. */
+    static Message of(JsonValue value, String text) {
+        JsonObject message = object(value, "message");
+        JsonObject sender = object(message.members().get("sender"), "message.sender");
+        field(sender, "protocol", NAME);
+        field(sender, "service", NAME);
+        check(message);
+        return new Message(
+                host(sender),
+                field(message, "id", ID),
+                host(message),
+                field(message, "protocol", NAME),
+                field(message, "service", NAME),
+                text,
+                ContentHash.of(message));
+    }
+
+    /** What is required and goes on with the text alone. */
+    private static void check(JsonObject message) {
+        boolean answer = message.members().containsKey("reply-to");
+        if (answer) {
+            field(message, "reply-to", ID);
+        }
+        if (!answer || message.members().containsKey("action")) {
+            field(message, "action", ACTION);
+        }
+        JsonObject payload = object(message.members().get("payload"), "message.payload");
+        if (payload.depth() > JsonValues.DEEPEST_PAYLOAD) {
+            throw malformed("message.payload", "A payload is too deep.");
+        }
+    }
+
+    private static JsonObject object(JsonValue value, String code) {
+        if (value instanceof JsonObject object) {
+            return object;
+        }
+        throw malformed(code, "Something that must be an object is none.");
+    }
+
+    private static String field(JsonObject of, String name, Pattern syntax) {
+        return Optional.ofNullable(of.members().get(name))
+                .filter(JsonText.class::isInstance)
+                .map(value -> ((JsonText) value).text())
+                .filter(text -> syntax.matcher(text).matches())
+                .orElseThrow(() -> malformedField(name));
+    }
+
+    private static HostName host(JsonObject of) {
+        try {
+            return HostName.parse(field(of, "host", HOST));
+        } catch (IllegalArgumentException noHost) {
+            throw malformedField("host");
+        }
+    }
+
+    private static YmpException malformedField(String name) {
+        return malformed("message." + name, "A message's " + name + " is missing or malformed.");
+    }
+
+    private static YmpException malformed(String code, String detail) {
+        return YmpException.malformed(code, detail);
+    }
+
+    /** How long it is in UTF-8. */
+    public int octets() {
+        return text.getBytes(StandardCharsets.UTF_8).length;
+    }
+
+    /** Without what it says. */
+    @Override
+    public String toString() {
+        return "message " + id + " of " + sender;
+    }
+}

@@ -1,30 +1,51 @@
 package dev.posthouse.ymp;
 
 import dev.posthouse.common.door.Door;
+import dev.posthouse.common.door.Door.Body;
 import dev.posthouse.common.door.Doors;
 import dev.posthouse.common.door.FailedRequests;
+import dev.posthouse.common.door.Gate;
 import dev.posthouse.common.door.ObservedAddress;
 import dev.posthouse.common.door.Refusal;
 import dev.posthouse.common.net.Cidr;
 import dev.posthouse.common.setting.BadSetting;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.smallrye.jwt.auth.principal.JWTParser;
+import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
 import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** What stands before the resources of this service (YMP, sections 3, 7 and 9). */
+@Singleton
 final class YmpDoors {
 
     private static final int SMALL = 16 * 1024;
-    private static final int PACKET = 1024 * 1024;
+    private static final int LARGE = 1024 * 1024;
+
+    /** A payload may be 32 deep; what stands around it in each body comes on top. */
+    private static final int PACKET_DEPTH = 32 + 5;
+
+    private static final int MESSAGE_DEPTH = 32 + 2;
+    private static final int DEPTH = 16;
+
+    private static final String A_PEER = "/admin/peers/[^/]+/";
 
     /** Before everything else that looks at a request. */
     private static final int FIRST = 1_000;
 
     private final Consumer<Refusal> count;
+    private volatile Optional<Doors> doors = Optional.empty();
 
     YmpDoors(MeterRegistry metrics) {
         this.count =
@@ -36,22 +57,80 @@ final class YmpDoors {
         router.route().order(-FIRST).failureHandler(new FailedRequests(count));
     }
 
-    void open(@Observes Filters filters, YmpConfig settings) {
-        List<Door> doors =
-                List.of(
-                        Door.get("/\\.well-known/ymp", Set.of(), List.of()),
-                        Door.get("/\\.ymp", Set.of(), List.of()),
-                        Door.post("/request", SMALL, Set.of(), List.of()),
-                        Door.post("/grant", SMALL, Set.of(), List.of()),
-                        Door.post("/packet", PACKET, Set.of(), List.of()));
-        filters.register(
+    void open(
+            @Observes Filters filters,
+            YmpConfig settings,
+            OurHost us,
+            Gate packets,
+            JWTParser tokens) {
+        List<Door> all =
+                Stream.of(
+                                protocol(settings, us, packets),
+                                local(new RoleGate("ymp-application", tokens)),
+                                admin(new RoleGate("operator", tokens)))
+                        .flatMap(List::stream)
+                        .toList();
+        Doors opened =
                 new Doors(
-                        doors,
+                        all,
                         List.of(),
                         new Doors.Callers(observed(settings), settings.trustDomain()),
                         settings.bodyTimeout(),
-                        count),
-                FIRST);
+                        count);
+        filters.register(opened, FIRST);
+        doors = Optional.of(opened);
+    }
+
+    /** Those who come after the delay hear 503; those who are in are answered. */
+    void close(
+            @Observes ShutdownDelayInitiatedEvent ending,
+            Vertx vertx,
+            @ConfigProperty(name = "quarkus.shutdown.delay") Optional<Duration> delay) {
+        vertx.setTimer(
+                Math.max(1, delay.orElse(Duration.ZERO).toMillis()),
+                over -> doors.ifPresent(Doors::close));
+    }
+
+    private static List<Door> protocol(YmpConfig settings, OurHost us, Gate packets) {
+        YmpConfig.Paths paths = settings.paths();
+        return Stream.of(
+                        Door.get("/\\.well-known/ymp", Set.of(), List.of()),
+                        Door.get("/\\.ymp", Set.of(), List.of()),
+                        door(paths.request(), Body.octets(SMALL)).leadingTo("/ymp/request"),
+                        door(paths.grant(), Body.jsonAlone(SMALL, DEPTH)).leadingTo("/ymp/grant"),
+                        door(paths.packet(), Body.jsonAlone(LARGE, PACKET_DEPTH))
+                                .leadingTo("/ymp/packet")
+                                .behind(packets))
+                .map(door -> door.named(Authorities.of(settings, us)))
+                .toList();
+    }
+
+    private static Door door(String path, Body body) {
+        return Door.post(Pattern.quote(path), body, Set.of(), List.of());
+    }
+
+    private static List<Door> local(RoleGate applications) {
+        return Stream.of(
+                        post("/messages", Body.json(LARGE, MESSAGE_DEPTH), applications),
+                        get("/inbox", applications),
+                        post("/inbox/acks", Body.json(LARGE, DEPTH), applications))
+                .toList();
+    }
+
+    private static List<Door> admin(RoleGate operators) {
+        return List.of(
+                get("/admin/peers", operators),
+                post(A_PEER + "(?:block|unblock|revoke|drop-token)", Body.none(), operators),
+                get("/admin/dead-letters", operators),
+                post("/admin/dead-letters/redrive", Body.json(LARGE, DEPTH), operators));
+    }
+
+    private static Door get(String path, RoleGate gate) {
+        return Door.get(path, Set.of(gate.role()), List.of()).behind(gate);
+    }
+
+    private static Door post(String path, Body body, RoleGate gate) {
+        return Door.post(path, body, Set.of(gate.role()), List.of()).behind(gate);
     }
 
     static ObservedAddress observed(YmpConfig settings) {

@@ -2,8 +2,15 @@ package dev.posthouse.common.door;
 
 import dev.posthouse.common.mtls.PeerIdentity;
 import dev.posthouse.common.net.IpAddress;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.SocketAddress;
 import io.vertx.ext.web.RoutingContext;
+import java.net.InetAddress;
+import java.security.cert.X509Certificate;
 import java.util.Optional;
+import java.util.Set;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import javax.net.ssl.SSLSession;
 
 /**
  * Who stands at a door.
@@ -23,5 +30,48 @@ public record Caller(IpAddress address, boolean certified, Optional<PeerIdentity
 
     void attach(RoutingContext request) {
         request.put(KEY, this);
+    }
+
+    /** Whether its certificate gives one of these roles. */
+    public boolean hasRole(Set<String> roles) {
+        return peer.filter(named -> roles.contains(named.role())).isPresent();
+    }
+
+    /**
+     * Finds out who sent a request.
+     *
+     * @param byCertificate whether its certificate matters
+     * @throws ObservedAddress.Unparsable at a forwarding entry that is no address
+     */
+    static Caller find(HttpServerRequest request, Doors.Callers callers, boolean byCertificate) {
+        ObservedAddress observed = callers.observed();
+        IpAddress address =
+                observed.of(
+                        tcpPeer(request.remoteAddress()),
+                        request.headers().getAll(observed.field()));
+        Optional<X509Certificate> shown =
+                byCertificate ? certificate(request.sslSession()) : Optional.empty();
+        return new Caller(
+                address,
+                shown.isPresent(),
+                shown.flatMap(certificate -> PeerIdentity.of(certificate, callers.trustDomain())));
+    }
+
+    private static IpAddress tcpPeer(SocketAddress remote) {
+        try {
+            return IpAddress.of(InetAddress.ofLiteral(remote.hostAddress().split("%", 2)[0]));
+        } catch (IllegalArgumentException scoped) {
+            throw new ObservedAddress.Unparsable();
+        }
+    }
+
+    private static Optional<X509Certificate> certificate(SSLSession session) {
+        try {
+            return session == null
+                    ? Optional.empty()
+                    : Optional.of((X509Certificate) session.getPeerCertificates()[0]);
+        } catch (SSLPeerUnverifiedException none) {
+            return Optional.empty();
+        }
     }
 }

@@ -1,25 +1,37 @@
 package dev.posthouse.common.door;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /**
- * One door of a service: what is checked before anything is read.
+ * One door of a service: what is checked before a resource is asked.
  *
  * @param method the only HTTP method it answers ({@code HEAD} goes with {@code GET})
  * @param path matches its whole path
- * @param mostOctets the longest body; 0 for a door that takes none
+ * @param body what it takes
  * @param roles who may enter; empty for everybody
  * @param limits how often the same caller may
+ * @param authorities whom the caller must mean, in small letters; empty for anybody
+ * @param gate asked before the body is read, and instead of {@code roles}
+ * @param inside the path of the resource behind it, where that is another
  */
 public record Door(
-        String method, Pattern path, int mostOctets, Set<String> roles, List<Limit> limits) {
+        String method,
+        Pattern path,
+        Body body,
+        Set<String> roles,
+        List<Limit> limits,
+        Set<String> authorities,
+        Optional<Gate> gate,
+        Optional<String> inside) {
 
     public Door {
         roles = Set.copyOf(roles);
         limits = List.copyOf(limits);
+        authorities = Set.copyOf(authorities);
     }
 
     /**
@@ -30,14 +42,101 @@ public record Door(
      */
     public record Limit(Function<Caller, Object> key, RateLimit rate) {}
 
+    /**
+     * What a door takes.
+     *
+     * @param kind and how it is judged
+     * @param mostOctets the longest; 0 for nothing at all
+     * @param deepest how deep JSON may be
+     */
+    public record Body(Kind kind, int mostOctets, int deepest) {
+
+        /** The kinds of bodies. */
+        enum Kind {
+            /** None; JSON is answered. */
+            NONE,
+            /** JSON, and JSON is answered: both sides agree on that before anything is read. */
+            JSON,
+            /**
+             * JSON, and nothing is answered: any {@code Accept} will do, size counts before type.
+             */
+            JSON_ALONE,
+            /** Whatever it is, of whatever type; nothing is answered. */
+            OCTETS
+        }
+
+        /** No body. */
+        public static Body none() {
+            return new Body(Kind.NONE, 0, 0);
+        }
+
+        /** JSON, answered with JSON. */
+        public static Body json(int mostOctets, int deepest) {
+            return new Body(Kind.JSON, mostOctets, deepest);
+        }
+
+        /** JSON, answered with nothing. */
+        public static Body jsonAlone(int mostOctets, int deepest) {
+            return new Body(Kind.JSON_ALONE, mostOctets, deepest);
+        }
+
+        /** Anything, answered with nothing. */
+        public static Body octets(int mostOctets) {
+            return new Body(Kind.OCTETS, mostOctets, 0);
+        }
+
+        boolean isExpected() {
+            return mostOctets > 0;
+        }
+
+        boolean isAnswered() {
+            return kind == Kind.NONE || kind == Kind.JSON;
+        }
+    }
+
     /** A door that takes a JSON body. */
     public static Door post(String path, int mostOctets, Set<String> roles, List<Limit> limits) {
-        return new Door("POST", Pattern.compile(path), mostOctets, roles, limits);
+        return post(path, Body.json(mostOctets, StrictJson.DEEPEST), roles, limits);
+    }
+
+    /** A door that takes such a body. */
+    public static Door post(String path, Body body, Set<String> roles, List<Limit> limits) {
+        return of("POST", path, body, roles, limits);
     }
 
     /** A door that takes nothing. */
     public static Door get(String path, Set<String> roles, List<Limit> limits) {
-        return new Door("GET", Pattern.compile(path), 0, roles, limits);
+        return of("GET", path, Body.none(), roles, limits);
+    }
+
+    private static Door of(
+            String method, String path, Body body, Set<String> roles, List<Limit> limits) {
+        return new Door(
+                method,
+                Pattern.compile(path),
+                body,
+                roles,
+                limits,
+                Set.of(),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    /** The same for those alone who mean one of these hosts. */
+    public Door named(Set<String> hosts) {
+        return new Door(method, path, body, roles, limits, hosts, gate, inside);
+    }
+
+    /** The same behind a gate. */
+    public Door behind(Gate keeper) {
+        return new Door(
+                method, path, body, roles, limits, authorities, Optional.of(keeper), inside);
+    }
+
+    /** The same before the resource of another path, which is none from outside. */
+    public Door leadingTo(String resource) {
+        return new Door(
+                method, path, body, roles, limits, authorities, gate, Optional.of(resource));
     }
 
     boolean answers(String requestMethod) {
@@ -45,7 +144,8 @@ public record Door(
                 || (method.equals("GET") && requestMethod.equals("HEAD"));
     }
 
-    boolean takesBody() {
-        return mostOctets > 0;
+    /** Whether the request must have ended before the resource is asked. */
+    boolean readsToTheEnd() {
+        return body.isExpected() || gate.isPresent() || inside.isPresent();
     }
 }

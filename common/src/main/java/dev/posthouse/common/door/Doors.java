@@ -1,25 +1,18 @@
 package dev.posthouse.common.door;
 
-import dev.posthouse.common.mtls.PeerIdentity;
-import dev.posthouse.common.net.IpAddress;
 import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
-import io.vertx.core.net.SocketAddress;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.impl.RoutingContextInternal;
-import java.net.InetAddress;
-import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
-import javax.net.ssl.SSLPeerUnverifiedException;
-import javax.net.ssl.SSLSession;
+import java.util.function.Supplier;
 
 /**
  * What stands before every resource (certificates, section 3). The order of refusals is the
@@ -27,25 +20,35 @@ import javax.net.ssl.SSLSession;
  *
  * <ol>
  *   <li>observed address (400) and rate limits (429);
- *   <li>path (404), framing (400), method (405), {@code Accept} (406), media type (415);
- *   <li>role (401, 403);
+ *   <li>path (404), framing (400), authority (421), method (405), {@code Accept} (406), media type
+ *       (415);
+ *   <li>role (401, 403), or what the door's gate says;
  *   <li>size (413), time (408) and syntax (400) of the body.
  * </ol>
  *
- * Every answer, whoever gives it, leaves with {@code Cache-Control: no-store}, the request id and a
- * bare {@code application/json}.
+ * <p>A door that answers nothing does not look at {@code Accept}, and looks at the media type, if
+ * at all, once it has the body.
+ *
+ * <p>Every answer, whoever gives it, leaves with {@code Cache-Control: no-store}, the request id
+ * and a bare {@code application/json}.
  */
 public final class Doors implements Handler<RoutingContext> {
 
     /** What a 404 without {@code Retry-After} costs beyond the call itself. */
     private static final int NOT_FOUND_EXTRA = 2;
 
+    /** Octets that are judged at once; more would hold up the event loop. */
+    private static final int QUICKLY_JUDGED = 64 * 1024;
+
+    /** When a service that is shutting down may be there again. */
+    private static final Duration REOPENING = Duration.ofSeconds(5);
+
     private final List<Door> doors;
     private final List<Door.Limit> elsewhere;
-    private final ObservedAddress observed;
-    private final String trustDomain;
+    private final Callers callers;
     private final Duration bodyTimeout;
     private final Consumer<Refusal> refused;
+    private volatile boolean closed;
 
     /**
      * @param doors all there are
@@ -62,8 +65,7 @@ public final class Doors implements Handler<RoutingContext> {
             Consumer<Refusal> refused) {
         this.doors = List.copyOf(doors);
         this.elsewhere = List.copyOf(elsewhere);
-        this.observed = callers.observed();
-        this.trustDomain = callers.trustDomain();
+        this.callers = callers;
         this.bodyTimeout = bodyTimeout;
         this.refused = refused;
     }
@@ -78,54 +80,67 @@ public final class Doors implements Handler<RoutingContext> {
 
     @Override
     public void handle(RoutingContext request) {
-        RequestId.assign(request);
         request.addHeadersEndHandler(ignored -> finish(request.response()));
         ReadRequest.Entry.of(request)
                 .ifPresentOrElse(read -> enterAgain(request, read), () -> knock(request));
     }
 
+    /** From now on nobody new comes in: 503. Whoever is in, stays. */
+    public void close() {
+        closed = true;
+    }
+
     private static void enterAgain(RoutingContext request, ReadRequest.Entry read) {
-        read.caller().attach(request);
-        chargeIfNotFound(request, read.caller(), read.door().limits());
+        read.data().forEach(request.data()::putIfAbsent);
+        chargeIfNotFound(request, Caller.of(request), read.door().limits());
         enter(request, read.body());
     }
 
     private void knock(RoutingContext request) {
+        RequestId.assign(request);
         Optional<Door> door =
                 doors.stream().filter(d -> d.path().matcher(path(request)).matches()).findFirst();
-        Optional<Refusal> refusal = approach(request, door);
+        Optional<Refusal> refusal = refuseIfClosed().or(() -> approach(request, door));
         if (refusal.isPresent()) {
             refuse(request, refusal.get());
             return;
         }
-        Negotiation.settleAnswer(request.request());
-        if (door.orElseThrow().takesBody()) {
-            read(request, door.orElseThrow());
-        } else {
-            request.next();
-        }
+        Negotiation.settle(request.request(), door.orElseThrow().body());
+        door.get()
+                .gate()
+                .ifPresentOrElse(
+                        gate -> ask(request, door.get(), gate), () -> pass(request, door.get()));
+    }
+
+    private Optional<Refusal> refuseIfClosed() {
+        return closed
+                ? Optional.of(
+                        Refusal.retry(503, "closing", "The service is shutting down.", REOPENING))
+                : Optional.empty();
     }
 
     private Optional<Refusal> approach(RoutingContext routing, Optional<Door> found) {
         HttpServerRequest request = routing.request();
         Caller caller;
         try {
-            caller = caller(routing, found);
+            boolean byCertificate = found.filter(door -> !door.roles().isEmpty()).isPresent();
+            caller = Caller.find(request, callers, byCertificate);
         } catch (ObservedAddress.Unparsable unparsable) {
             return Optional.of(Refusal.of(400, "address.forwarded", unparsable.getMessage()));
         }
         caller.attach(routing);
-        return limit(routing, caller, found.map(Door::limits).orElse(elsewhere))
-                .or(() ->
-                        found.isEmpty()
-                                ? Optional.of(Refusal.of(404, "path", "There is nothing here."))
-                                : Optional.empty())
-                .or(() -> refuseFraming(routing))
-                .or(() -> refuseMethod(request, found.orElseThrow()))
-                .or(() -> Negotiation.refuseAnswer(request))
-                .or(() -> refuseType(request, found.orElseThrow()))
-                .or(() -> refuseRole(caller, found.orElseThrow()))
-                .or(() -> refuseUnwantedBody(request, found.orElseThrow()));
+        Optional<Refusal> limited =
+                limit(routing, caller, found.map(Door::limits).orElse(elsewhere));
+        if (limited.isPresent() || found.isEmpty()) {
+            return limited.or(() -> Optional.of(Refusal.of(404, "path", "There is nothing here.")));
+        }
+        Door door = found.get();
+        return EntryRules.refuseFraming(routing)
+                .or(() -> EntryRules.refuseAuthority(request, door))
+                .or(() -> EntryRules.refuseMethod(request, door))
+                .or(() -> EntryRules.refuseNegotiation(request, door.body()))
+                .or(() -> EntryRules.refuseRole(caller, door))
+                .or(() -> EntryRules.refuseUnwantedBody(request, door.body()));
     }
 
     private static Optional<Refusal> limit(
@@ -154,76 +169,48 @@ public final class Doors implements Handler<RoutingContext> {
         });
     }
 
-    /** Where the body ends must be beyond doubt: others may read the same octets another way. */
-    private static Optional<Refusal> refuseFraming(RoutingContext routing) {
-        HttpServerRequest request = routing.request();
-        List<String> codings = request.headers().getAll(HttpHeaders.TRANSFER_ENCODING);
-        boolean clear =
-                codings.isEmpty()
-                        || (codings.size() == 1 && codings.getFirst().equalsIgnoreCase("chunked"));
-        if (clear && request.headers().getAll(HttpHeaders.HOST).size() <= 1) {
-            return Optional.empty();
+    private void ask(RoutingContext routing, Door door, Gate gate) {
+        // Nothing more is read meanwhile, and nothing that has come is lost.
+        routing.request().pause();
+        Aside.judge(
+                routing,
+                () -> gate.refuse(routing),
+                refusal ->
+                        refusal.ifPresentOrElse(
+                                no -> refuse(routing, no), () -> pass(routing, door)));
+    }
+
+    private void pass(RoutingContext routing, Door door) {
+        if (!door.readsToTheEnd()) {
+            routing.next();
+            return;
         }
-        routing.addEndHandler(answered -> request.connection().close());
-        return Optional.of(Refusal.of(400, "request", "This is no good HTTP."));
-    }
-
-    private static Optional<Refusal> refuseMethod(HttpServerRequest request, Door door) {
-        if (door.answers(request.method().name())) {
-            return Optional.empty();
-        }
-        request.response().putHeader(HttpHeaders.ALLOW, door.method());
-        return Optional.of(
-                Refusal.of(405, "method", "This path answers " + door.method() + " only."));
-    }
-
-    private static Optional<Refusal> refuseType(HttpServerRequest request, Door door) {
-        return door.takesBody() ? Negotiation.refuseBody(request) : Optional.empty();
-    }
-
-    private static Optional<Refusal> refuseRole(Caller caller, Door door) {
-        if (door.roles().isEmpty()) {
-            return Optional.empty();
-        }
-        if (caller.peer().filter(peer -> door.roles().contains(peer.role())).isPresent()) {
-            return Optional.empty();
-        }
-        return Optional.of(
-                caller.certified()
-                        ? Refusal.of(403, "caller.role", "Your certificate's role may not do this.")
-                        : Refusal.of(
-                                401, "caller.unauthenticated", "A client certificate is needed."));
-    }
-
-    private static Optional<Refusal> refuseUnwantedBody(HttpServerRequest request, Door door) {
-        String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
-        boolean unwanted =
-                !door.takesBody()
-                        && (request.headers().contains(HttpHeaders.TRANSFER_ENCODING)
-                                || (length != null && !length.equals("0")));
-        return unwanted
-                ? Optional.of(Refusal.of(413, "body.too-large", "This path takes no body."))
-                : Optional.empty();
-    }
-
-    private void read(RoutingContext routing, Door door) {
         new BodyReader(
                         routing.vertx(),
                         routing.request(),
-                        door.mostOctets(),
+                        door.body().mostOctets(),
                         body -> check(routing, door, body),
                         refusal -> refuse(routing, refusal))
                 .read(bodyTimeout);
     }
 
     private void check(RoutingContext routing, Door door, Buffer body) {
-        Optional<Refusal> refusal =
-                Negotiation.refuseCharset(routing.request())
-                        .or(() -> StrictJson.refuse(body.getBytes()));
-        if (refusal.isPresent()) {
-            refuse(routing, refusal.get());
-        } else if (routing.request().version() == HttpVersion.HTTP_2) {
-            new ReadRequest.Entry(door, Caller.of(routing), body).again(routing);
+        Supplier<Optional<Refusal>> judge =
+                () -> EntryRules.refuseContent(routing.request(), door.body(), body.getBytes());
+        Consumer<Optional<Refusal>> next =
+                refusal ->
+                        refusal.ifPresentOrElse(
+                                no -> refuse(routing, no), () -> admit(routing, door, body));
+        if (body.length() > QUICKLY_JUDGED) {
+            Aside.judge(routing, judge, next);
+        } else {
+            next.accept(judge.get());
+        }
+    }
+
+    private static void admit(RoutingContext routing, Door door, Buffer body) {
+        if (routing.request().version() == HttpVersion.HTTP_2 || door.inside().isPresent()) {
+            new ReadRequest.Entry(door, routing.data(), body).again(routing);
         } else {
             enter(routing, body);
         }
@@ -238,40 +225,6 @@ public final class Doors implements Handler<RoutingContext> {
     private void refuse(RoutingContext routing, Refusal refusal) {
         refused.accept(refusal);
         ProblemAnswer.write(routing, refusal);
-    }
-
-    private Caller caller(RoutingContext routing, Optional<Door> door) {
-        HttpServerRequest request = routing.request();
-        IpAddress address =
-                observed.of(
-                        tcpPeer(request.remoteAddress()),
-                        request.headers().getAll(observed.field()));
-        Optional<X509Certificate> shown =
-                door.map(Door::roles).orElse(Set.of()).isEmpty()
-                        ? Optional.empty()
-                        : certificate(request.sslSession());
-        return new Caller(
-                address,
-                shown.isPresent(),
-                shown.flatMap(certificate -> PeerIdentity.of(certificate, trustDomain)));
-    }
-
-    private static IpAddress tcpPeer(SocketAddress remote) {
-        try {
-            return IpAddress.of(InetAddress.ofLiteral(remote.hostAddress().split("%", 2)[0]));
-        } catch (IllegalArgumentException scoped) {
-            throw new ObservedAddress.Unparsable();
-        }
-    }
-
-    private static Optional<X509Certificate> certificate(SSLSession session) {
-        try {
-            return session == null
-                    ? Optional.empty()
-                    : Optional.of((X509Certificate) session.getPeerCertificates()[0]);
-        } catch (SSLPeerUnverifiedException none) {
-            return Optional.empty();
-        }
     }
 
     private static String path(RoutingContext request) {

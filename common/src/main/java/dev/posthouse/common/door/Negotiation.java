@@ -40,9 +40,14 @@ final class Negotiation {
                 : Optional.of(Refusal.of(406, "accept", "Answers are application/json."));
     }
 
-    /** It is decided: the framework, which reads some lists another way, need not judge again. */
-    static void settleAnswer(HttpServerRequest request) {
+    /** It is decided: the framework, which reads some headers another way, need not judge again. */
+    static void settle(HttpServerRequest request, Door.Body body) {
         request.headers().set(HttpHeaders.ACCEPT, JSON);
+        if (body.kind() == Door.Body.Kind.OCTETS) {
+            request.headers()
+                    .set(HttpHeaders.CONTENT_TYPE, "application/octet-stream")
+                    .remove(HttpHeaders.CONTENT_ENCODING);
+        }
     }
 
     /** How well a range names JSON; 0 when it does not. */

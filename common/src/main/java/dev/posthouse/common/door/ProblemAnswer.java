@@ -33,6 +33,7 @@ final class ProblemAnswer {
                 .ifPresent(after ->
                         response.putHeader(
                                 HttpHeaders.RETRY_AFTER, Long.toString(Refusal.seconds(after))));
+        refusal.challenge().ifPresent(how -> response.putHeader("WWW-Authenticate", how));
         boolean unread = hasBody(request.request()) && !request.request().isEnded();
         if (unread && request.request().version() != HttpVersion.HTTP_2) {
             response.putHeader(HttpHeaders.CONNECTION, "close");

@@ -7,33 +7,40 @@ import io.vertx.core.http.impl.HttpServerRequestInternal;
 import io.vertx.core.http.impl.HttpServerRequestWrapper;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.impl.RoutingContextInternal;
+import java.util.Map;
 import java.util.Optional;
 
 /**
- * A request whose body has been read to its end. The framework pauses every request before it looks
- * whether there is a body already, and HTTP/2 knows no pause after the end: so the request is sent
- * through the router once more, as one that does not mind.
+ * A request whose body has been read to its end, sent through the router once more, for one of two
+ * reasons. The framework pauses every request before it looks whether there is a body already, and
+ * HTTP/2 knows no pause after the end: this one does not mind. And the resource may stand under
+ * another path than the door.
  */
 final class ReadRequest extends HttpServerRequestWrapper {
 
-    private ReadRequest(HttpServerRequestInternal request) {
+    private final Optional<String> inside;
+
+    private ReadRequest(HttpServerRequestInternal request, Optional<String> inside) {
         super(request);
+        this.inside = inside;
     }
 
     /**
      * What the doors knew when the body had been read.
      *
      * @param door through which it goes
-     * @param caller who sent it
+     * @param data what has been attached to the request
      * @param body all of it
      */
-    record Entry(Door door, Caller caller, Buffer body) {
+    record Entry(Door door, Map<String, Object> data, Buffer body) {
 
         /** Sends the request through the router again. */
         void again(RoutingContext routing) {
             HttpServerRequestInternal request = (HttpServerRequestInternal) routing.request();
             request.context().putLocal(Entry.class, this);
-            ((RoutingContextInternal) routing).currentRouter().handle(new ReadRequest(request));
+            ((RoutingContextInternal) routing)
+                    .currentRouter()
+                    .handle(new ReadRequest(request, door.inside()));
         }
 
         /** What is known of a request that comes through again. */
@@ -43,6 +50,27 @@ final class ReadRequest extends HttpServerRequestWrapper {
             entry.ifPresent(known -> context.removeLocal(Entry.class));
             return entry;
         }
+    }
+
+    @Override
+    public String path() {
+        return inside.orElseGet(super::path);
+    }
+
+    @Override
+    public String uri() {
+        return inside.orElseGet(super::uri);
+    }
+
+    @Override
+    public String query() {
+        return inside.isPresent() ? null : super.query();
+    }
+
+    @Override
+    public String absoluteURI() {
+        return inside.map(path -> scheme() + "://" + authority() + path)
+                .orElseGet(super::absoluteURI);
     }
 
     @Override

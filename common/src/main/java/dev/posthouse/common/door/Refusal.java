@@ -11,8 +11,19 @@ import java.util.Optional;
  * @param code a fixed machine word
  * @param detail one sentence for people
  * @param retryAfter when the same may be tried again, if ever
+ * @param challenge how to authenticate: {@code WWW-Authenticate}
  */
-public record Refusal(int status, String code, String detail, Optional<Duration> retryAfter) {
+public record Refusal(
+        int status,
+        String code,
+        String detail,
+        Optional<Duration> retryAfter,
+        Optional<String> challenge) {
+
+    /** A refusal that asks for nothing. */
+    public Refusal(int status, String code, String detail, Optional<Duration> retryAfter) {
+        this(status, code, detail, retryAfter, Optional.empty());
+    }
 
     /** A refusal that waiting does not mend. */
     public static Refusal of(int status, String code, String detail) {
@@ -22,6 +33,11 @@ public record Refusal(int status, String code, String detail, Optional<Duration>
     /** A refusal that ends by itself. */
     public static Refusal retry(int status, String code, String detail, Duration after) {
         return new Refusal(status, code, detail, Optional.of(after));
+    }
+
+    /** A refusal of whoever does not show, or shows no good, credentials: 401. */
+    public static Refusal challenge(String code, String detail, String challenge) {
+        return new Refusal(401, code, detail, Optional.empty(), Optional.of(challenge));
     }
 
     /** As the body of the answer to that request. */

@@ -14,22 +14,20 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * JSON as the sheets want it (certificates, section 2): one object in UTF-8, no duplicate keys, no
- * deeper than 16, nothing after it, and a string where a string belongs.
+ * deeper than its door allows, nothing after it, and a string where a string belongs.
  */
 public final class StrictJson {
 
-    private static final int DEEPEST = 16;
+    /** How deep bodies usually may be (certificates, section 2). */
+    static final int DEEPEST = 16;
 
-    private static final JsonFactory FACTORY =
-            JsonFactory.builder()
-                    .streamReadConstraints(
-                            StreamReadConstraints.builder().maxNestingDepth(DEEPEST).build())
-                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                    .build();
+    private static final Map<Integer, JsonFactory> FACTORIES = new ConcurrentHashMap<>();
 
     private StrictJson() {}
 
@@ -39,6 +37,11 @@ public final class StrictJson {
      * @return why not
      */
     public static Optional<Refusal> refuse(byte[] body) {
+        return refuse(body, DEEPEST);
+    }
+
+    /** The same for JSON of another depth. */
+    public static Optional<Refusal> refuse(byte[] body, int deepest) {
         String text;
         try {
             text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();
@@ -48,7 +51,7 @@ public final class StrictJson {
         if (text.indexOf('\0') >= 0) {
             return refusal("json.encoding", "The body is not UTF-8 text.");
         }
-        try (JsonParser parser = FACTORY.createParser(text)) {
+        try (JsonParser parser = factory(deepest).createParser(text)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 return refusal("json.syntax", "The body is not a JSON object.");
             }
@@ -59,6 +62,19 @@ public final class StrictJson {
         } catch (IOException malformed) {
             return refusal("json.syntax", "The body is not strict JSON.");
         }
+    }
+
+    private static JsonFactory factory(int deepest) {
+        return FACTORIES.computeIfAbsent(
+                deepest,
+                unseen ->
+                        JsonFactory.builder()
+                                .streamReadConstraints(
+                                        StreamReadConstraints.builder()
+                                                .maxNestingDepth(deepest)
+                                                .build())
+                                .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                                .build());
     }
 
     /** Makes a mapper refuse numbers and booleans where a string belongs. */

@@ -7,11 +7,14 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A caller as its certificate names it (certificates, section 1): the SAN URI {@code
  * spiffe://<trust-domain>/<module>} gives the module's role, {@code …/operator/<name>} the role
- * {@code operator}. Nothing else gives a role, never the CN.
+ * {@code operator}, {@code …/ymp-application} with or without a name that of an application.
+ * Nothing else gives a role, never the CN.
  *
  * @param uri the SPIFFE id
  * @param role what the doors ask for, such as {@code proxy}
@@ -19,7 +22,10 @@ import java.util.Optional;
 public record PeerIdentity(URI uri, String role) {
 
     private static final int SAN_URI = 6;
-    private static final String OPERATOR = "/operator/";
+
+    /** Callers of which there are many, each with a name of its own. */
+    private static final Pattern NAMED =
+            Pattern.compile("/(operator|ymp-application)/[A-Za-z0-9._-]+");
 
     private static final Map<String, String> ROLES =
             Map.of(
@@ -29,7 +35,8 @@ public record PeerIdentity(URI uri, String role) {
                     "/relay-service", "relay",
                     "/mimi-ds-service", "mimi",
                     "/mesh-service", "mesh",
-                    "/ymp-service", "ymp");
+                    "/ymp-service", "ymp",
+                    "/ymp-application", "ymp-application");
 
     /**
      * Reads the identity out of a certificate that the TLS handshake has already verified.
@@ -46,11 +53,8 @@ public record PeerIdentity(URI uri, String role) {
     }
 
     private static Optional<String> role(String path) {
-        if (path.startsWith(OPERATOR)) {
-            String name = path.substring(OPERATOR.length());
-            return name.matches("[A-Za-z0-9._-]+") ? Optional.of("operator") : Optional.empty();
-        }
-        return Optional.ofNullable(ROLES.get(path));
+        Matcher named = NAMED.matcher(path);
+        return named.matches() ? Optional.of(named.group(1)) : Optional.ofNullable(ROLES.get(path));
     }
 
     private static Optional<URI> soleUri(X509Certificate certificate) {

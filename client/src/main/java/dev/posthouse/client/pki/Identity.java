@@ -18,7 +18,8 @@ import org.bouncycastle.asn1.x509.KeyPurposeId;
  * and the names and addresses under which a service is called.
  *
  * @param name the common name, which no verifier reads
- * @param uri {@code spiffe://<trust-domain>/<module>} or {@code …/operator/<name>}
+ * @param uri {@code spiffe://<trust-domain>/<module>}, {@code …/operator/<name>} or {@code
+ *     …/ymp-application/<name>}
  * @param dnsNames names a service is reached by
  * @param addresses addresses a service is reached by
  * @param server whether the holder also serves
@@ -56,6 +57,14 @@ public record Identity(
     /** An operator, who only calls. */
     public static Identity operator(String trustDomain, String name) {
         String uri = "spiffe://" + trustDomain + "/operator/" + name;
+        return new Identity(name, uri, List.of(), List.of(), false);
+    }
+
+    /**
+     * An application that sends and receives through a YMP host; it only calls (YMP, section 9).
+     */
+    public static Identity ympApplication(String trustDomain, String name) {
+        String uri = "spiffe://" + trustDomain + "/ymp-application/" + name;
         return new Identity(name, uri, List.of(), List.of(), false);
     }
 

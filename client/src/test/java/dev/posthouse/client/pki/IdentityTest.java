@@ -45,6 +45,18 @@ class IdentityTest {
     }
 
     @Test
+    void anApplicationIsNamedAsSuch() {
+        assertThat(Identity.ympApplication("posthouse.local", "shop"))
+                .isEqualTo(
+                        new Identity(
+                                "shop",
+                                "spiffe://posthouse.local/ymp-application/shop",
+                                List.of(),
+                                List.of(),
+                                false));
+    }
+
+    @Test
     void anOperatorOnlyCalls() throws Exception {
         X509Certificate leaf =
                 Identity.operator("posthouse.local", "ada")

@@ -19,7 +19,8 @@ import picocli.CommandLine.Spec;
 
 @Command(
         name = "identity",
-        description = "Make a service's or an operator's identity: NAME.crt, NAME.key.")
+        description =
+                "Make a service's, an operator's or an application's identity: NAME.crt, NAME.key.")
 final class IdentityCommand implements Runnable {
 
     private final Clock clock;
@@ -45,11 +46,18 @@ final class IdentityCommand implements Runnable {
         @Option(
                 names = "--service",
                 paramLabel = "MODULE",
-                description = "A service: proxy-service, ca-service or repository-service.")
+                description =
+                        "A service: proxy-service, ca-service, repository-service, ymp-service.")
         private String service;
 
         @Option(names = "--operator", paramLabel = "NAME", description = "An operator.")
         private String operator;
+
+        @Option(
+                names = "--ymp-application",
+                paramLabel = "NAME",
+                description = "An application that uses a YMP host.")
+        private String ympApplication;
     }
 
     @Option(
@@ -96,8 +104,11 @@ final class IdentityCommand implements Runnable {
     }
 
     private Identity identity() {
-        return holder.service != null
-                ? Identity.service(trustDomain, holder.service, dnsNames, addresses)
-                : Identity.operator(trustDomain, holder.operator);
+        if (holder.service != null) {
+            return Identity.service(trustDomain, holder.service, dnsNames, addresses);
+        }
+        return holder.operator != null
+                ? Identity.operator(trustDomain, holder.operator)
+                : Identity.ympApplication(trustDomain, holder.ympApplication);
     }
 }

@@ -54,6 +54,7 @@ class PkiCommandTest {
                                 "127.0.0.1,::1"))
                 .matches(run -> run.exitCode() == 0);
         assertThat(make("identity", "--ca", ca, "--operator", "ada").exitCode()).isZero();
+        assertThat(make("identity", "--ca", ca, "--ymp-application", "shop").exitCode()).isZero();
         assertThat(run("access-key", "--out", out).exitCode()).isZero();
 
         assertThat(modes())
@@ -63,7 +64,8 @@ class PkiCommandTest {
                         "issuing.crt rw-r--r--", "issuing.p12 rw-------",
                         "proxy-service.crt rw-r--r--", "proxy-service.key rw-------",
                         "root.crt rw-r--r--", "root.p12 rw-------",
-                        "services-ca.crt rw-r--r--", "services-ca.p12 rw-------");
+                        "services-ca.crt rw-r--r--", "services-ca.p12 rw-------",
+                        "shop.crt rw-r--r--", "shop.key rw-------");
     }
 
     @Test
@@ -218,6 +220,8 @@ class PkiCommandTest {
                 "identity --ca x",
                 "identity --ca x --service a --operator b",
                 "identity --ca x --operator a/b",
+                "identity --ca x --ymp-application a/b",
+                "identity --ca x --operator a --ymp-application b",
                 "identity --ca x --operator ..",
                 "identity --ca x --service ../x",
                 "identity --ca x --service operator/ada",

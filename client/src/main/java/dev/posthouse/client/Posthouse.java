@@ -1,10 +1,11 @@
 package dev.posthouse.client;
 
 import dev.posthouse.client.cert.command.CertCommand;
-import dev.posthouse.client.cert.command.Time;
 import dev.posthouse.client.cli.ExitCode;
 import dev.posthouse.client.cli.Failures;
+import dev.posthouse.client.cli.Time;
 import dev.posthouse.client.pki.command.PkiCommand;
+import dev.posthouse.client.ymp.command.YmpCommand;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -13,7 +14,7 @@ import picocli.CommandLine.ScopeType;
 /** The command line's entry. */
 @Command(
         name = "posthouse",
-        description = "Certificates for devices, and the keys behind them.",
+        description = "Certificates for devices, messages between hosts, and the keys behind them.",
         subcommands = GenerateCompletion.class,
         synopsisSubcommandLabel = "COMMAND",
         mixinStandardHelpOptions = true,
@@ -38,6 +39,9 @@ public final class Posthouse {
         return new CommandLine(new Posthouse())
                 .addSubcommand(CertCommand.commandLine(time))
                 .addSubcommand(PkiCommand.commandLine(time.clock()))
+                .addSubcommand(YmpCommand.commandLine(time))
+                // --payload @file is for its command to read.
+                .setExpandAtFiles(false)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler(new Failures());
     }

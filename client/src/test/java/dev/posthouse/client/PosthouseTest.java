@@ -12,7 +12,19 @@ class PosthouseTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"cert", "cert request", "cert renew", "cert inspect", "pki", "pki root"})
+            strings = {
+                "cert",
+                "cert request",
+                "cert renew",
+                "cert inspect",
+                "pki",
+                "pki root",
+                "ymp",
+                "ymp send",
+                "ymp inbox",
+                "ymp peers",
+                "ymp dead-letters"
+            })
     void everyCommandHasHelp(String command) {
         CommandRun run = run((command + " --help").split(" "));
 
@@ -21,9 +33,9 @@ class PosthouseTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"request", "renew", "inspect"})
+    @ValueSource(strings = {"cert request", "cert renew", "cert inspect", "ymp send", "ymp inbox"})
     void helpListsTheExitCodes(String command) {
-        String help = run("cert", command, "--help").out();
+        String help = run((command + " --help").split(" ")).out();
 
         for (int code : new int[] {0, 1, 2, 3, 4, 5, 6, 70}) {
             assertThat(help).containsPattern("(?m)^ *" + code + " +\\S");
@@ -51,6 +63,7 @@ class PosthouseTest {
         assertThat(run.err()).contains("Usage: posthouse");
         assertThat(run("cert").exitCode()).isEqualTo(2);
         assertThat(run("pki").exitCode()).isEqualTo(2);
+        assertThat(run("ymp").exitCode()).isEqualTo(2);
     }
 
     @Test

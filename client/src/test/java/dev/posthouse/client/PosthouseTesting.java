@@ -1,6 +1,6 @@
 package dev.posthouse.client;
 
-import dev.posthouse.client.cert.command.Time;
+import dev.posthouse.client.cli.Time;
 import picocli.CommandLine;
 
 /** The whole command line in another time. */

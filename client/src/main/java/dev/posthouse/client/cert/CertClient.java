@@ -2,7 +2,7 @@ package dev.posthouse.client.cert;
 
 import dev.posthouse.client.cert.Session.Ticket;
 import dev.posthouse.client.failure.ClientException.Refused;
-import dev.posthouse.client.failure.ClientException.WrongCertificate;
+import dev.posthouse.client.failure.ClientException.WrongAnswer;
 import dev.posthouse.client.https.Json;
 import dev.posthouse.client.https.JsonDoor;
 import dev.posthouse.client.https.Patience;
@@ -63,7 +63,7 @@ public final class CertClient {
             // Asking again in this session would give the same.
             file.delete();
             throw refused.status() == FORBIDDEN ? withAddress(refused, session) : refused;
-        } catch (WrongCertificate wrong) {
+        } catch (WrongAnswer wrong) {
             file.delete();
             throw wrong;
         }
@@ -108,7 +108,7 @@ public final class CertClient {
             byte[] answer = patience.untilSettled(deadline, () -> door.post(body));
             return Json.read(answer, type)
                     .orElseThrow(() ->
-                            new WrongCertificate(
+                            new WrongAnswer(
                                     url.getRawAuthority() + "'s answer is not what it should be"));
         }
     }
@@ -124,6 +124,6 @@ public final class CertClient {
         } catch (IllegalArgumentException e) {
             // Said below.
         }
-        throw new WrongCertificate("the Proxy's answer has no usable access_url and lead_time");
+        throw new WrongAnswer("the Proxy's answer has no usable access_url and lead_time");
     }
 }

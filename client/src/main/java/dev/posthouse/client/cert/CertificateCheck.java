@@ -1,7 +1,7 @@
 package dev.posthouse.client.cert;
 
 import dev.posthouse.client.failure.ClientException.Untrusted;
-import dev.posthouse.client.failure.ClientException.WrongCertificate;
+import dev.posthouse.client.failure.ClientException.WrongAnswer;
 import dev.posthouse.client.https.Trust;
 import dev.posthouse.common.wire.CollectResponse;
 import dev.posthouse.common.x509.InvalidCertificate;
@@ -43,21 +43,21 @@ final class CertificateCheck {
         chainCheck
                 .problem(chain, clock.instant())
                 .ifPresent(words -> {
-                    throw new WrongCertificate(words);
+                    throw new WrongAnswer(words);
                 });
         return new Issued(session.key(), chain);
     }
 
     private static List<X509Certificate> read(String text) {
         if (text == null) {
-            throw new WrongCertificate("the answer has no certificate");
+            throw new WrongAnswer("the answer has no certificate");
         }
         try {
             List<X509Certificate> chain = Pem.certificates(text);
             require(chain.size() <= MAX_CHAIN, "has a chain too long");
             return chain;
         } catch (InvalidCertificate e) {
-            throw new WrongCertificate("what came is not a certificate in PEM", e);
+            throw new WrongAnswer("what came is not a certificate in PEM", e);
         }
     }
 
@@ -76,7 +76,7 @@ final class CertificateCheck {
 
     private static void require(boolean holds, String words) {
         if (!holds) {
-            throw new WrongCertificate("the certificate that came " + words);
+            throw new WrongAnswer("the certificate that came " + words);
         }
     }
 }

@@ -1,4 +1,4 @@
-package dev.posthouse.client.cert.command;
+package dev.posthouse.client.cli;
 
 import dev.posthouse.client.https.Pause;
 import java.io.PrintStream;

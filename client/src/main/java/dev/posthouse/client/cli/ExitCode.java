@@ -18,8 +18,8 @@ public final class ExitCode {
     /** A server could not be trusted. */
     public static final int UNTRUSTED = 4;
 
-    /** The certificate is not what was asked for. */
-    public static final int WRONG_CERTIFICATE = 5;
+    /** What came is not what was asked for. */
+    public static final int WRONG_ANSWER = 5;
 
     /** A file is missing, in the way or cannot be used. */
     public static final int FILE = 6;

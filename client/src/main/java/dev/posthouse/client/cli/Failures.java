@@ -5,7 +5,7 @@ import dev.posthouse.client.failure.ClientException.FileProblem;
 import dev.posthouse.client.failure.ClientException.Refused;
 import dev.posthouse.client.failure.ClientException.Unavailable;
 import dev.posthouse.client.failure.ClientException.Untrusted;
-import dev.posthouse.client.failure.ClientException.WrongCertificate;
+import dev.posthouse.client.failure.ClientException.WrongAnswer;
 import dev.posthouse.client.https.Json;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -36,7 +36,7 @@ public final class Failures implements IExecutionExceptionHandler {
             case Refused refused -> ExitCode.REFUSED;
             case Unavailable unavailable -> ExitCode.UNAVAILABLE;
             case Untrusted untrusted -> ExitCode.UNTRUSTED;
-            case WrongCertificate wrong -> ExitCode.WRONG_CERTIFICATE;
+            case WrongAnswer wrong -> ExitCode.WRONG_ANSWER;
             case FileProblem file -> ExitCode.FILE;
         };
     }

@@ -1,4 +1,4 @@
-package dev.posthouse.client.cert.command;
+package dev.posthouse.client.cli;
 
 import dev.posthouse.client.https.Json;
 import dev.posthouse.client.https.Pause;
@@ -19,11 +19,11 @@ import picocli.CommandLine.Spec.Target;
             "2:the command line is wrong",
             "3:temporarily unavailable; run the command again later",
             "4:no trust: anchor, server certificate, or this machine's clock",
-            "5:what came is not the certificate that was asked for; nothing was written",
+            "5:what came is not what was asked for; nothing was written",
             "6:a file is missing, in the way or cannot be used",
             "70:a fault of this program"
         })
-final class ReportOptions {
+public final class ReportOptions {
 
     @Spec(Target.MIXEE)
     private CommandSpec command;
@@ -34,11 +34,13 @@ final class ReportOptions {
     @Option(names = "--quiet", description = "Print nothing but errors, and JSON where asked for.")
     private boolean quiet;
 
-    Pause pause(Time time) {
+    /** How to wait, as loudly as was asked for. */
+    public Pause pause(Time time) {
         return time.pauses().choose(quiet, command.commandLine().getErr());
     }
 
-    void print(Object value, List<String> lines) {
+    /** Prints a result, as JSON or for people. */
+    public void print(Object value, List<String> lines) {
         PrintWriter out = command.commandLine().getOut();
         if (json) {
             out.println(Json.text(value));

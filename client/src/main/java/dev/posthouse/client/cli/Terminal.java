@@ -1,4 +1,4 @@
-package dev.posthouse.client.cert.command;
+package dev.posthouse.client.cli;
 
 import java.io.IOException;
 import java.nio.file.Files;

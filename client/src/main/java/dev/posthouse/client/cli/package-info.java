@@ -1,2 +1,2 @@
-/** What the commands share: exit codes, the error door, durations. */
+/** What the commands share: exit codes, the error door, how they report and wait. */
 package dev.posthouse.client.cli;

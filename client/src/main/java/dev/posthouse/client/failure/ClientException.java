@@ -49,16 +49,16 @@ public abstract sealed class ClientException extends RuntimeException {
         }
     }
 
-    /** What came back is not the certificate that was asked for; nothing was written. */
-    public static final class WrongCertificate extends ClientException {
+    /** What came back is not what was asked for; nothing was written. */
+    public static final class WrongAnswer extends ClientException {
 
         /** Which check failed. */
-        public WrongCertificate(String message, Throwable cause) {
+        public WrongAnswer(String message, Throwable cause) {
             super(message, cause);
         }
 
         /** Which check failed. */
-        public WrongCertificate(String message) {
+        public WrongAnswer(String message) {
             this(message, null);
         }
     }

@@ -1,7 +1,7 @@
 package dev.posthouse.client.https;
 
 import dev.posthouse.client.failure.ClientException.Untrusted;
-import dev.posthouse.client.failure.ClientException.WrongCertificate;
+import dev.posthouse.client.failure.ClientException.WrongAnswer;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
@@ -14,6 +14,8 @@ import java.security.cert.CertificateException;
 import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
 import java.time.Clock;
+import java.util.regex.Pattern;
+import javax.net.ssl.SSLException;
 
 /**
  * Says in words why a call failed. What more patience cannot heal is thrown: a server that cannot
@@ -24,11 +26,19 @@ import java.time.Clock;
  */
 record Failing(Trust trust, Clock clock) {
 
+    /** What a server says that does not take the certificate of ours (RFC 8446, section 6.2). */
+    private static final Pattern REFUSED =
+            Pattern.compile(
+                    "fatal alert: (bad_certificate|unsupported_certificate|certificate_[a-z]+|unknown_ca|access_denied)");
+
     String reason(URI door, IOException failure) {
         String server = door.getRawAuthority();
         refuseUntrusted(server, failure);
+        if (refusesUs(failure)) {
+            throw untrusted(server + " does not trust the certificate it was shown", failure);
+        }
         if (has(failure, Body.TooLarge.class)) {
-            throw new WrongCertificate(server + "'s answer is too large", failure);
+            throw new WrongAnswer(server + "'s answer is too large", failure);
         }
         if (has(failure, UnresolvedAddressException.class)) {
             return "no address is known for the name " + door.getHost();
@@ -57,6 +67,11 @@ record Failing(Trust trust, Clock clock) {
             String words = "'s certificate is for another name or address: check the URL";
             throw untrusted(server + words, failure);
         }
+    }
+
+    private static boolean refusesUs(IOException failure) {
+        return failure instanceof SSLException
+                && REFUSED.matcher(String.valueOf(failure.getMessage())).find();
     }
 
     private String clockSays() {

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.cfg.CoercionAction;
 import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.type.LogicalType;
 import java.io.IOException;
@@ -18,7 +19,8 @@ import java.util.Optional;
 /** Strict JSON: no duplicate keys, nothing after the object, no number where a string belongs. */
 public final class Json {
 
-    private static final int MAX_DEPTH = 16;
+    /** A message's payload has up to 32 levels. */
+    private static final int MAX_DEPTH = 48;
 
     private static final JsonMapper MAPPER =
             JsonMapper.builder(
@@ -30,7 +32,9 @@ public final class Json {
                                                     .build())
                                     .build())
                     .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                    .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
                     .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                    .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
                     .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
                     .withCoercionConfig(
                             LogicalType.Textual,

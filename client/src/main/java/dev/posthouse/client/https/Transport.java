@@ -3,6 +3,7 @@ package dev.posthouse.client.https;
 import dev.posthouse.client.failure.ClientException.Unavailable;
 import dev.posthouse.common.net.IpAddress;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpHeaders;
@@ -12,10 +13,12 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 
 /**
@@ -24,12 +27,11 @@ import javax.net.ssl.SSLParameters;
  */
 final class Transport implements AutoCloseable {
 
-    private static final int MAX_BODY = 256 << 10;
+    /** How long one call may take, and how many octets its answer may have. */
+    record Limits(Duration connect, Duration wholeCall, int answer) {
 
-    /** How long one call may take. */
-    record Limits(Duration connect, Duration wholeCall) {
-
-        static final Limits USUAL = new Limits(Duration.ofSeconds(5), Duration.ofSeconds(30));
+        static final Limits USUAL =
+                new Limits(Duration.ofSeconds(5), Duration.ofSeconds(30), 256 << 10);
     }
 
     /** An answer as it came. */
@@ -38,9 +40,14 @@ final class Transport implements AutoCloseable {
 
     private final HttpClient http;
     private final URI door;
-    private final Duration wholeCall;
+    private final Limits limits;
 
+    /** Called from that address, and shows nothing of ours. */
     Transport(URI door, Trust trust, IpAddress from, Limits limits) {
+        this(door, trust.sslContext(), OwnAddress.toCallFrom(from, door), limits);
+    }
+
+    Transport(URI door, SSLContext trust, Optional<InetAddress> from, Limits limits) {
         SSLParameters tls = new SSLParameters();
         tls.setProtocols(new String[] {"TLSv1.3", "TLSv1.2"});
         HttpClient.Builder builder =
@@ -49,22 +56,40 @@ final class Transport implements AutoCloseable {
                         .followRedirects(HttpClient.Redirect.NEVER)
                         .proxy(HttpClient.Builder.NO_PROXY)
                         .connectTimeout(limits.connect())
-                        .sslContext(trust.sslContext())
+                        .sslContext(trust)
                         .sslParameters(tls);
-        OwnAddress.toCallFrom(from, door).ifPresent(builder::localAddress);
+        from.ifPresent(builder::localAddress);
         this.http = builder.build();
         this.door = door;
-        this.wholeCall = limits.wholeCall();
+        this.limits = limits;
     }
 
+    /** Posts to the door itself. */
     Reply post(byte[] json) throws IOException {
-        HttpRequest request =
-                HttpRequest.newBuilder(door)
+        return post(door, json);
+    }
+
+    /** Posts to a path of the door's server. */
+    Reply post(String path, byte[] json) throws IOException {
+        return post(door.resolve(path), json);
+    }
+
+    private Reply post(URI url, byte[] json) throws IOException {
+        return send(
+                HttpRequest.newBuilder(url)
                         .header("Content-Type", "application/json")
-                        .header("Accept", "application/json, application/problem+json")
-                        .POST(BodyPublishers.ofByteArray(json))
-                        .build();
-        Body body = new Body(MAX_BODY);
+                        .POST(BodyPublishers.ofByteArray(json)));
+    }
+
+    /** Gets a path of the door's server. */
+    Reply get(String path) throws IOException {
+        return send(HttpRequest.newBuilder(door.resolve(path)));
+    }
+
+    private Reply send(HttpRequest.Builder call) throws IOException {
+        HttpRequest request =
+                call.header("Accept", "application/json, application/problem+json").build();
+        Body body = new Body(limits.answer());
         var answer = finish(http.sendAsync(request, BodyHandlers.ofByteArrayConsumer(body)));
         return new Reply(answer.statusCode(), answer.headers(), body.bytes());
     }
@@ -78,9 +103,10 @@ final class Transport implements AutoCloseable {
     private HttpResponse<Void> finish(CompletableFuture<HttpResponse<Void>> answer)
             throws IOException {
         try {
-            return answer.get(wholeCall.toMillis(), TimeUnit.MILLISECONDS);
+            return answer.get(limits.wholeCall().toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
-            throw new HttpTimeoutException("no whole answer in " + wholeCall.toSeconds() + " s");
+            throw new HttpTimeoutException(
+                    "no whole answer in " + limits.wholeCall().toSeconds() + " s");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new Unavailable("interrupted during a call to " + door.getHost(), e);

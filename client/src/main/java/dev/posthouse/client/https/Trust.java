@@ -9,6 +9,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.X509Certificate;
 import java.util.List;
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
@@ -39,7 +40,13 @@ public record Trust(Path file, List<X509Certificate> anchors) {
         }
     }
 
+    /** Shows nothing of ours. */
     SSLContext sslContext() {
+        return sslContext(null);
+    }
+
+    /** Shows one of these to a server that asks. */
+    SSLContext sslContext(KeyManager[] ours) {
         try {
             KeyStore store = KeyStore.getInstance("PKCS12");
             store.load(null, null);
@@ -49,7 +56,7 @@ public record Trust(Path file, List<X509Certificate> anchors) {
             TrustManagerFactory factory = TrustManagerFactory.getInstance("PKIX");
             factory.init(store);
             SSLContext context = SSLContext.getInstance("TLS");
-            context.init(null, factory.getTrustManagers(), null);
+            context.init(ours, factory.getTrustManagers(), null);
             return context;
         } catch (IOException | GeneralSecurityException e) {
             throw new IllegalStateException("this JDK cannot set up TLS", e);

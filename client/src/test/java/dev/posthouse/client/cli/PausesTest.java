@@ -1,4 +1,4 @@
-package dev.posthouse.client.cert.command;
+package dev.posthouse.client.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

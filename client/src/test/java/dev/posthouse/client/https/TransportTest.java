@@ -26,7 +26,8 @@ class TransportTest {
 
     private static final Trust TRUST = new Trust(Path.of("anchor"), TestSite.SERVICES.chain());
     private static final IpAddress HERE = IpAddress.parse("127.0.0.1");
-    private static final Limits SHORT = new Limits(Duration.ofSeconds(5), Duration.ofSeconds(1));
+    private static final Limits SHORT =
+            new Limits(Duration.ofSeconds(5), Duration.ofSeconds(1), 1024);
     private static final SSLContext TLS =
             TestSite.tls(TestSite.SERVICES, TestSite.CLOCK, "127.0.0.1");
 

@@ -2,6 +2,7 @@ package dev.posthouse.client.testing;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsExchange;
 import com.sun.net.httpserver.HttpsParameters;
 import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
@@ -10,6 +11,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.security.cert.CertificateParsingException;
+import java.security.cert.X509Certificate;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -21,12 +24,20 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLPeerUnverifiedException;
 
 /** An HTTPS server on loopback that behaves, unless told to misbehave for its next answers. */
 public final class FakeDoor implements AutoCloseable {
 
     /** What came in. */
-    public record Request(String path, String contentType, String from, String body) {}
+    public record Request(
+            String method,
+            String path,
+            String query,
+            String contentType,
+            String from,
+            String caller,
+            String body) {}
 
     /** What goes out; null instead of a reply breaks the connection. */
     public record Reply(int status, Map<String, String> headers, String body) {
@@ -124,9 +135,12 @@ public final class FakeDoor implements AutoCloseable {
     private void handle(HttpExchange exchange) throws IOException {
         Request request =
                 new Request(
-                        exchange.getRequestURI().getPath(),
+                        exchange.getRequestMethod(),
+                        exchange.getRequestURI().getRawPath(),
+                        exchange.getRequestURI().getRawQuery(),
                         exchange.getRequestHeaders().getFirst("Content-Type"),
                         exchange.getRemoteAddress().getAddress().getHostAddress(),
+                        caller((HttpsExchange) exchange),
                         new String(
                                 exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
         requests.add(request);
@@ -138,9 +152,20 @@ public final class FakeDoor implements AutoCloseable {
                 reply.headers()
                         .forEach((name, value) -> exchange.getResponseHeaders().set(name, value));
                 byte[] body = reply.body().getBytes(StandardCharsets.UTF_8);
-                exchange.sendResponseHeaders(reply.status(), body.length);
+                exchange.sendResponseHeaders(reply.status(), body.length == 0 ? -1 : body.length);
                 exchange.getResponseBody().write(body);
             }
+        }
+    }
+
+    /** The URI in the caller's certificate; null for a caller without one. */
+    private static String caller(HttpsExchange exchange) {
+        try {
+            X509Certificate shown =
+                    (X509Certificate) exchange.getSSLSession().getPeerCertificates()[0];
+            return shown.getSubjectAlternativeNames().iterator().next().get(1).toString();
+        } catch (SSLPeerUnverifiedException | CertificateParsingException nobody) {
+            return null;
         }
     }
 

@@ -22,6 +22,8 @@ import java.time.Duration;
 import java.util.List;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.TrustManagerFactory;
 
 /** One site's keys, and a Proxy and a Repository that hold them. */
 public final class TestSite implements AutoCloseable {
@@ -60,6 +62,25 @@ public final class TestSite implements AutoCloseable {
 
     /** A server's TLS, with a certificate for one address, made at the clock's time for an hour. */
     public static SSLContext tls(Authority ca, Clock clock, String address) {
+        return tls(ca, clock, address, null);
+    }
+
+    /** The same of a server that trusts the callers whom the services' CA knows. */
+    public static SSLContext mutualTls() {
+        try {
+            KeyStore trusted = KeyStore.getInstance("PKCS12");
+            trusted.load(null, null);
+            trusted.setCertificateEntry("services", SERVICES.certificate());
+            TrustManagerFactory callers = TrustManagerFactory.getInstance("PKIX");
+            callers.init(trusted);
+            return tls(SERVICES, CLOCK, "127.0.0.1", callers.getTrustManagers());
+        } catch (GeneralSecurityException | IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static SSLContext tls(
+            Authority ca, Clock clock, String address, TrustManager[] callers) {
         try {
             Pkcs12 identity =
                     Identity.service(
@@ -78,7 +99,7 @@ public final class TestSite implements AutoCloseable {
             KeyManagerFactory keys = KeyManagerFactory.getInstance("PKIX");
             keys.init(store, new char[0]);
             SSLContext context = SSLContext.getInstance("TLS");
-            context.init(keys.getKeyManagers(), null, null);
+            context.init(keys.getKeyManagers(), callers, null);
             return context;
         } catch (GeneralSecurityException | IOException e) {
             throw new IllegalStateException(e);

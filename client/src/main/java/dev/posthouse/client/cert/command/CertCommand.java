@@ -1,5 +1,6 @@
 package dev.posthouse.client.cert.command;
 
+import dev.posthouse.client.cli.Time;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 

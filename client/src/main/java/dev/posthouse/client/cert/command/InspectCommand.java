@@ -6,6 +6,8 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.posthouse.client.cert.ChainCheck;
 import dev.posthouse.client.cert.Renewal;
 import dev.posthouse.client.cli.ExitCode;
+import dev.posthouse.client.cli.ReportOptions;
+import dev.posthouse.client.cli.Time;
 import dev.posthouse.client.file.CertificateFile;
 import dev.posthouse.client.file.InputFile;
 import dev.posthouse.client.file.Pkcs12;
@@ -58,7 +60,7 @@ final class InspectCommand implements Callable<Integer> {
                                 .problem(chain, time.clock().instant());
         Inspection inspection = inspect(chain, problem);
         report.print(inspection, inspection.lines());
-        return problem.isPresent() ? ExitCode.WRONG_CERTIFICATE : ExitCode.OK;
+        return problem.isPresent() ? ExitCode.WRONG_ANSWER : ExitCode.OK;
     }
 
     private List<X509Certificate> chain() {

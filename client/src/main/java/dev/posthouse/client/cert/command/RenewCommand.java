@@ -6,6 +6,8 @@ import dev.posthouse.client.cert.KeyWish;
 import dev.posthouse.client.cert.Outputs;
 import dev.posthouse.client.cert.Renewal;
 import dev.posthouse.client.cert.SessionFile;
+import dev.posthouse.client.cli.ReportOptions;
+import dev.posthouse.client.cli.Time;
 import dev.posthouse.client.pki.KeyType;
 import java.security.cert.X509Certificate;
 import java.time.Instant;

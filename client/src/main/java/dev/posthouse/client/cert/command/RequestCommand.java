@@ -5,6 +5,8 @@ import dev.posthouse.client.cert.Issued;
 import dev.posthouse.client.cert.KeyWish;
 import dev.posthouse.client.cert.Outputs;
 import dev.posthouse.client.cert.SessionFile;
+import dev.posthouse.client.cli.ReportOptions;
+import dev.posthouse.client.cli.Time;
 import dev.posthouse.client.pki.KeyType;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

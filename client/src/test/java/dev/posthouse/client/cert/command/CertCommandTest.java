@@ -1,6 +1,7 @@
 package dev.posthouse.client.cert.command;
 
 import dev.posthouse.client.PosthouseTesting;
+import dev.posthouse.client.cli.Time;
 import dev.posthouse.client.testing.CommandRun;
 import dev.posthouse.client.testing.FakeTime;
 import dev.posthouse.client.testing.TestSite;

@@ -1,0 +1,2 @@
+/** The command group {@code ymp}. */
+package dev.posthouse.client.ymp.command;

@@ -22,6 +22,7 @@
 {{- $_ := set $service "fullname" $fullname -}}
 {{- $_ := set $service "module" ($service.module | default (printf "%s-service" $name)) -}}
 {{- $_ := set $service "managementPort" ($service.managementPort | default (add $service.port 1000)) -}}
+{{- $_ := set $service "servicePort" ($service.service.port | default $service.port) -}}
 {{- $_ := set $service "most" (ternary $service.autoscaling.minReplicas $service.replicas $service.autoscaling.enabled | int) -}}
 {{- $_ := set $service "identitySecret" ($identity.secret | default (printf "%s-identity" $fullname)) -}}
 {{- $_ := set $service "database" (dict
@@ -73,7 +74,7 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" }}
 {{- if not $repository -}}
 {{- fail "repositoryUrl: say where devices collect their certificates; this release has no repository of its own" -}}
 {{- end -}}
-{{- printf "https://%s.%s.svc:%d" $repository.fullname .Release.Namespace (int $repository.port) -}}
+{{- printf "https://%s.%s.svc:%d" $repository.fullname .Release.Namespace (int $repository.servicePort) -}}
 {{- end -}}
 {{- end -}}
 
@@ -83,7 +84,7 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" }}
 {{- .call.url -}}
 {{- else if hasKey .services .name -}}
 {{- $called := get .services .name -}}
-{{- printf "https://%s.%s.svc:%d" $called.fullname .root.Release.Namespace (int $called.port) -}}
+{{- printf "https://%s.%s.svc:%d" $called.fullname .root.Release.Namespace (int $called.servicePort) -}}
 {{- else -}}
 {{- fail (printf "services.%s.calls.%s.url: say where it is; this release has no service %s" .caller .name .name) -}}
 {{- end -}}

@@ -18,6 +18,9 @@
 {{- $url := include "posthouse.calledUrl" (dict "root" $root "services" $services "caller" $name "name" $called "call" $call) -}}
 {{- if $call.setting -}}{{- $_ := set $own $call.setting $url -}}{{- end -}}
 {{- end -}}
+{{- with $service.strangers -}}
+{{- if and .setting .ports -}}{{- $_ := set $own .setting (join "," .ports) -}}{{- end -}}
+{{- end -}}
 {{- range $file, $source := $service.files -}}
 {{- if $source.setting -}}
 {{- $before := get $own $source.setting -}}
@@ -66,12 +69,17 @@
 {{- $all := include "posthouse.proposedSettings" $root | fromYaml -}}
 {{- range $key, $value := $service.settings -}}
 {{- if hasKey $own $key -}}
-{{- fail (printf "services.%s.settings: %s is set by the chart, from ports, database, kafka, identity, shutdown, calls or files" $name $key) -}}
+{{- fail (printf "services.%s.settings: %s is set by the chart, from ports, database, kafka, identity, shutdown, calls, strangers or files" $name $key) -}}
 {{- end -}}
 {{- if regexMatch "(password|secret|passphrase|jaas\\.config)$" $key -}}
 {{- fail (printf "services.%s.settings: %s is a secret; give it as env from a secret, or as a file" $name $key) -}}
 {{- end -}}
 {{- $_ := set $all $key (tpl (include "posthouse.text" $value) $root) -}}
+{{- end -}}
+{{- range $key := $service.required -}}
+{{- if not (get $all $key) -}}
+{{- fail (printf "services.%s.settings: %s has no default; say it" $name $key) -}}
+{{- end -}}
 {{- end -}}
 {{- range $key, $value := merge $own $all }}
 {{ $key }}={{ include "posthouse.text" $value | replace "\\" "\\\\" }}

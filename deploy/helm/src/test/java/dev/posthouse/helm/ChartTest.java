@@ -62,16 +62,41 @@ final class ChartTest {
         Manifests production = Chart.with("values-production.yaml").render();
 
         assertThat(production.of("PodDisruptionBudget"))
-                .hasSize(3)
+                .hasSize(4)
                 .allMatch(budget -> budget.at("/spec/minAvailable").asInt() == 1);
-        assertThat(production.of("NetworkPolicy")).hasSize(3);
-        assertThat(production.of("Certificate")).hasSize(3);
+        assertThat(production.of("NetworkPolicy")).hasSize(4);
+        assertThat(production.of("Certificate")).hasSize(4);
         assertThat(production.of("PrometheusRule")).hasSize(1);
         assertThat(production.of("PodMonitor")).hasSize(1);
         assertThat(production.the("Deployment", "proxy").at("/spec/replicas").asInt()).isEqualTo(2);
         assertThat(production.the("Deployment", "ca").at("/spec").has("replicas")).isFalse();
         assertThat(production.the("HorizontalPodAutoscaler", "ca").at("/spec/minReplicas").asInt())
                 .isEqualTo(2);
+    }
+
+    /** Nobody can guess the name that other hosts are to know it by. */
+    @Test
+    void theYmpHostIsNoPartOfAReleaseThatDoesNotNameIt() {
+        assertThat(Chart.standard().render().of("Deployment").map(Manifests::name))
+                .doesNotContain("posthouse-ymp");
+    }
+
+    /** Somebody exchanges messages and certifies no devices. */
+    @Test
+    void theYmpHostCanBeAReleaseOfItsOwn() {
+        Manifests alone =
+                Chart.with("values-minimal.yaml")
+                        .saying(
+                                """
+                                repositoryUrl: ""
+                                services:
+                                  proxy: {enabled: false}
+                                  ca: {enabled: false}
+                                  repository: {enabled: false}
+                                """)
+                        .render();
+
+        assertThat(alone.of("Deployment").map(Manifests::name)).containsExactly("posthouse-ymp");
     }
 
     @Test

@@ -12,9 +12,13 @@ import org.junit.jupiter.api.Test;
 final class NetworkPolicyTest {
 
     private static final Map<String, List<String>> CALL_GRAPH =
-            Map.of("proxy", List.of("ca"), "ca", List.of("repository"), "repository", List.of());
+            Map.of(
+                    "proxy", List.of("ca"),
+                    "ca", List.of("repository"),
+                    "repository", List.of(),
+                    "ymp", List.of());
     private static final Map<String, Integer> PORTS =
-            Map.of("proxy", 8441, "ca", 8442, "repository", 8443);
+            Map.of("proxy", 8441, "ca", 8442, "repository", 8443, "ymp", 8447);
     private static final int MANAGEMENT = 1000;
 
     private final Manifests production = Chart.with("values-production.yaml").render();
@@ -22,7 +26,7 @@ final class NetworkPolicyTest {
     @Test
     void everyPodIsClosedBothWays() {
         assertThat(production.of("NetworkPolicy"))
-                .hasSize(3)
+                .hasSize(4)
                 .allMatch(policy ->
                         policy.at("/spec/policyTypes")
                                 .toString()
@@ -56,6 +60,27 @@ final class NetworkPolicyTest {
         assertThat(ranges(peers("repository", "ingress", "from", 8443)))
                 .containsExactly("198.51.100.0/24");
         assertThat(ranges(peers("ca", "ingress", "from", 8442))).isEmpty();
+    }
+
+    @Test
+    void strangersReachTheYmpHostFromEverywhereAndNothingElse() {
+        assertThat(ranges(peers("ymp", "ingress", "from", 8447)))
+                .containsExactly("0.0.0.0/0", "::/0");
+        assertThat(production.the("Service", "ymp").at("/spec/ports/0/port").asInt())
+                .isEqualTo(443);
+    }
+
+    @Test
+    void theYmpHostReachesStrangersOn443AndThePortsItIsToldAndNowhereInside() {
+        assertThat(production.settings("ymp")).containsEntry("ymp.ports", "8443");
+        for (int port : new int[] {443, 8443}) {
+            List<JsonNode> strangers = peers("ymp", "egress", "to", port);
+            assertThat(ranges(strangers)).containsExactly("0.0.0.0/0", "2000::/3");
+            assertThat(strangers.getFirst().at("/ipBlock/except").toString())
+                    .contains("\"10.0.0.0/8\"", "\"169.254.0.0/16\"", "\"192.168.0.0/16\"");
+        }
+        assertThat(Chart.with("values-minimal.yaml").render().settings("ymp"))
+                .doesNotContainKey("ymp.ports");
     }
 
     @Test

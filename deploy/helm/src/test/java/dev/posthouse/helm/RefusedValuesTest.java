@@ -49,6 +49,10 @@ final class RefusedValuesTest {
                     services: {repository: {enabled: false}, ca: {calls: {repository: {url: 'https://r.example'}}}} | repositoryUrl: say where devices collect
                     services: {ca: {settings: {quarkus.http.ssl-port: 1}}} | services.ca.settings: quarkus.http.ssl-port is set by the chart
                     services: {ca: {settings: {quarkus.datasource.password: x}}} | services.ca.settings: quarkus.datasource.password is a secret
+                    services: {ymp: {enabled: true}}              | services.ymp.settings: ymp.host has no default; say it
+                    services: {ymp: {enabled: true, settings: {ymp.host: ''}}} | services.ymp.settings: ymp.host has no default; say it
+                    services: {ymp: {strangers: {ports: [0]}}}    | at '/services/ymp/strangers/ports/0': minimum: got 0, want 1
+                    services: {ymp: {enabled: true, strangers: {ports: [8443]}, settings: {ymp.host: a.example, ymp.ports: 1}}} | services.ymp.settings: ymp.ports is set by the chart
                     services: {ca: {autoscaling: {enabled: true, maxReplicas: 1}}} | services.ca.autoscaling: maxReplicas is less than minReplicas
                     """)
     void isRefusedByName(String values, String message) {

@@ -24,8 +24,7 @@ final class ServiceSettingsTest {
     static Stream<Arguments> services() {
         return ChartTest.valuesFiles()
                 .flatMap(file ->
-                        Stream.of("proxy", "ca", "repository")
-                                .map(service -> Arguments.of(file, service)));
+                        WorkloadTest.services(file).map(service -> Arguments.of(file, service)));
     }
 
     @ParameterizedTest
@@ -130,6 +129,18 @@ final class ServiceSettingsTest {
                                 .get("ca.issuer.key-stores"))
                 .isEqualTo(
                         "/etc/posthouse/files/issuing-2026.p12,/etc/posthouse/files/issuing.p12");
+    }
+
+    @Test
+    void theYmpHostShowsStrangersAnotherCertificateThanTheServicesEachOther() {
+        assertThat(Chart.with("values-production.yaml").render().settings("ymp"))
+                .containsEntry("quarkus.http.tls-configuration-name", "door")
+                .containsEntry(
+                        "quarkus.tls.door.key-store.pem.0.cert", "/etc/posthouse/files/door.crt")
+                .containsEntry(
+                        "quarkus.tls.door.trust-store.pem.certs", "/etc/posthouse/identity/ca.crt")
+                .containsEntry("ymp.trust-anchors", "/etc/posthouse/files/private-hosts.crt")
+                .containsEntry("ymp.held-token-key", "/etc/posthouse/files/held-token.key");
     }
 
     @Test

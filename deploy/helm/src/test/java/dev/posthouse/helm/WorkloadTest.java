@@ -16,14 +16,18 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What every Deployment has, whatever the values. */
 final class WorkloadTest {
 
-    private static final List<String> SERVICES = List.of("proxy", "ca", "repository");
-
     static Stream<Arguments> deployments() {
         return ChartTest.valuesFiles()
                 .flatMap(file -> {
                     Manifests manifests = Chart.with(file).render();
-                    return SERVICES.stream().map(service -> Arguments.of(file, service, manifests));
+                    return services(file).map(service -> Arguments.of(file, service, manifests));
                 });
+    }
+
+    /** Those that a values file makes part of a release. */
+    static Stream<String> services(String file) {
+        Stream<String> all = Stream.of("proxy", "ca", "repository", "ymp");
+        return file.equals("values.yaml") ? all.limit(3) : all;
     }
 
     @ParameterizedTest(name = "{0} {1}")
@@ -175,7 +179,8 @@ final class WorkloadTest {
                         .render();
 
         assertThat(manifests.of("HorizontalPodAutoscaler").map(Manifests::name))
-                .containsExactlyInAnyOrder("posthouse-proxy", "posthouse-repository");
+                .containsExactlyInAnyOrder(
+                        "posthouse-proxy", "posthouse-repository", "posthouse-ymp");
         assertThat(manifests.the("Deployment", "ca").at("/spec/replicas").asInt(-1)).isZero();
         assertThat(
                         Manifests.pod(manifests.the("Deployment", "proxy"))

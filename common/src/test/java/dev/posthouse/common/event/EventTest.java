@@ -6,6 +6,8 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -28,6 +30,15 @@ final class EventTest {
         new CertificateRefused("h", "c", "csr.key.size"),
         new CertificateStored("h", NOW, NOW),
         new CertificateCollected("h", NOW),
+        new TokenGranted("h", NOW),
+        new TokenRevoked("h", "superseded"),
+        new TokenReceived("h", NOW),
+        new TokenRefused("h"),
+        new PacketAccepted("h", 1),
+        new PacketRejected("h", "packet.sender"),
+        new PacketSent("h", 1),
+        new PacketDead("h", "m1", "refused"),
+        new MessageReceived("h", "m1", 7, "{\"id\":\"m1\"}"),
     };
 
     @ParameterizedTest
@@ -38,6 +49,15 @@ final class EventTest {
         "3, certificate.refused, ca.certificate-refused",
         "4, certificate.stored, repository.certificate-stored",
         "5, certificate.collected, repository.certificate-collected",
+        "6, token.granted, ymp.token-granted",
+        "7, token.revoked, ymp.token-revoked",
+        "8, token.received, ymp.token-received",
+        "9, token.refused, ymp.token-refused",
+        "10, packet.accepted, ymp.packet-accepted",
+        "11, packet.rejected, ymp.packet-rejected",
+        "12, packet.sent, ymp.packet-sent",
+        "13, packet.dead, ymp.packet-dead",
+        "14, message.received, ymp.message-received",
     })
     void goesToTheTopicOfItsType(int which, String type, String topic) {
         Event<Event.Data> event = Event.of(ALL[which], NOW);
@@ -45,6 +65,28 @@ final class EventTest {
         assertThat(event.type()).isEqualTo(type);
         assertThat(event.topic()).isEqualTo(topic);
         assertThat(event.subject()).isEqualTo("h");
+    }
+
+    @Test
+    void standsInTheContractWithEverythingItSays() throws Exception {
+        String contract = Files.readString(Path.of("../docs/asyncapi.yaml"));
+
+        assertThat(ALL).hasSameSizeAs(Event.Data.class.getPermittedSubclasses());
+        for (Event.Data data : ALL) {
+            String message = after(contract, "name: " + data.type() + "\n");
+            assertThat(contract).contains("address: " + Event.of(data, NOW).topic() + "\n");
+            assertThat(message).contains("type: { const: " + data.type() + " }");
+            assertThat(JSON.readTree(JSON.writeValueAsString(data)).propertyStream())
+                    .allSatisfy(field -> assertThat(message).contains(field.getKey() + ": "));
+        }
+    }
+
+    /** What stands under a message, until the next one begins. */
+    private static String after(String contract, String begin) {
+        assertThat(contract).contains(begin);
+        int at = contract.indexOf(begin) + begin.length();
+        int next = contract.indexOf("\n      name: ", at);
+        return contract.substring(at, next < 0 ? contract.length() : next);
     }
 
     @Test

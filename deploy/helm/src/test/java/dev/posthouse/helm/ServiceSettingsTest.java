@@ -84,6 +84,7 @@ final class ServiceSettingsTest {
                                   proxy: {calls: {ca: {url: "https://ca.example:8442"}}}
                                   ca: {enabled: false}
                                   repository: {enabled: false}
+                                  ymp: {enabled: false}
                                 """)
                         .render();
 

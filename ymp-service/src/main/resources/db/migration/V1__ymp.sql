@@ -30,7 +30,7 @@ create table pending_state (
 );
 create index pending_state_expires on pending_state (expires);
 
--- A token another host holds, to send to us (section 5).
+-- A token another host holds, to send to us (section 5). Until the host has taken it, it expires with its trial.
 create table granted_token (
   token_hash bytea primary key,
   host       text not null,

@@ -37,6 +37,11 @@ public final class JsonApi implements AutoCloseable {
         return judge.of(() -> transport.post(path, json));
     }
 
+    /** Posts to a path, without a body, once. */
+    public Answer post(String path) {
+        return judge.of(() -> transport.post(path));
+    }
+
     @Override
     public void close() {
         transport.close();

@@ -81,6 +81,11 @@ final class Transport implements AutoCloseable {
                         .POST(BodyPublishers.ofByteArray(json)));
     }
 
+    /** Posts to a path of the door's server, and has nothing to say. */
+    Reply post(String path) throws IOException {
+        return send(HttpRequest.newBuilder(door.resolve(path)).POST(BodyPublishers.noBody()));
+    }
+
     /** Gets a path of the door's server. */
     Reply get(String path) throws IOException {
         return send(HttpRequest.newBuilder(door.resolve(path)));

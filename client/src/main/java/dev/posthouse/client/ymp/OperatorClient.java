@@ -45,7 +45,7 @@ public record OperatorClient(YmpCalls calls) {
 
     /** Takes a measure; once more changes nothing. */
     public void take(Measure measure, HostName host) {
-        calls.post(PEERS + "/" + segment(host) + "/" + measure, Map.of());
+        calls.post(PEERS + "/" + segment(host) + "/" + measure);
     }
 
     /** What could not be delivered, of one host or of all. */

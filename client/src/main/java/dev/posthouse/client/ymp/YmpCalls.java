@@ -34,6 +34,10 @@ public record YmpCalls(JsonApi api, Patience patience, Clock clock, Duration tim
         return settled(() -> api.post(path, json));
     }
 
+    void post(String path) {
+        settled(() -> api.post(path));
+    }
+
     private byte[] settled(Supplier<Answer> call) {
         return patience.untilSettled(clock.instant().plus(timeout), call);
     }

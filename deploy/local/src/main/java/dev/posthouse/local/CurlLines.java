@@ -30,7 +30,7 @@ record CurlLines(Status status) {
         }
     }
 
-    private static String quoted(String file) {
+    static String quoted(String file) {
         return "'" + file.replace("'", "'\\''") + "'";
     }
 }

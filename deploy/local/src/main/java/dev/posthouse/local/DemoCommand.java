@@ -18,7 +18,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "demo",
         description = {
-            "Get a certificate through the whole suite, serve a page with it, and clean up.",
+            "Get a certificate through the whole suite, serve a page with it,",
+            "exchange messages between two hosts, and clean up.",
             "A playground on loopback, on free ports: it does not disturb up."
         })
 final class DemoCommand implements Runnable {
@@ -29,7 +30,7 @@ final class DemoCommand implements Runnable {
     @Override
     public void run() {
         PrintWriter out = command.commandLine().getOut();
-        Settings settings = what.settings();
+        Settings settings = what.settings(Demo.SETTINGS);
         if (settings.external()) {
             throw new LocalFailure(
                     "demo leaves nothing behind, so it brings its own PostgreSQL and Kafka; ./posthouse up uses others");

@@ -33,8 +33,9 @@ public final class Launcher {
     }
 
     static CommandLine commandLine() {
-        return Posthouse.commandLine()
-                .addSubcommand(new UpCommand())
+        CommandLine client = Posthouse.commandLine();
+        client.getSubcommands().get("ymp").setDefaultValueProvider(new RunningHost());
+        return client.addSubcommand(new UpCommand())
                 .addSubcommand(new DownCommand())
                 .addSubcommand(new StatusCommand())
                 .addSubcommand(new LogsCommand())

@@ -1,8 +1,8 @@
 package dev.posthouse.local;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.posthouse.local.Status.Caller;
 import dev.posthouse.local.Status.HealthState;
-import dev.posthouse.local.Status.Operator;
 import dev.posthouse.local.Status.ServiceStatus;
 import dev.posthouse.local.process.LocalFailure;
 import dev.posthouse.local.process.OwnProcesses;
@@ -49,11 +49,14 @@ record Run(boolean detached, List<String> external, Status status) {
                         services,
                         pki.trustAnchor().toString(),
                         pki.deviceRoot().toString(),
-                        new Operator(
-                                pki.certificate("operator").toString(),
-                                pki.key("operator").toString()),
+                        caller(pki, "operator"),
+                        caller(pki, "application"),
                         plan.database().address(),
                         plan.broker().bootstrapServers()));
+    }
+
+    private static Caller caller(DevelopmentPki pki, String name) {
+        return new Caller(pki.certificate(name).toString(), pki.key(name).toString());
     }
 
     private static ServiceStatus of(ServiceProcess instance) {

@@ -50,16 +50,22 @@ final class SettingsOption {
             paramLabel = "NAME=SERVICE",
             description = {
                 "A further party of a service's role, with its own name, database and settings",
-                "(--set NAME.KEY=VALUE), repeatable: west=repository."
+                "(--set NAME.KEY=VALUE), repeatable: west=repository, north=ymp."
             })
     private List<String> instances = List.of();
 
     Settings settings() {
-        return Usage.require(command, () -> Settings.of(all()));
+        return settings(List.of());
     }
 
-    private List<Setting> all() {
+    /** The same on top of some words of a command's own, which they win over. */
+    Settings settings(List<String> own) {
+        return Usage.require(command, () -> Settings.of(all(own)));
+    }
+
+    private List<Setting> all(List<String> own) {
         List<Setting> all = new ArrayList<>();
+        own.forEach(word -> all.add(Setting.parse("--set", word)));
         files.forEach(file -> all.addAll(new ConfigFile(file).read()));
         words.forEach(word -> all.add(Setting.parse("--set", word)));
         replicas.forEach(word -> all.add(Setting.parse("--replicas", Roster.REPLICAS, word)));

@@ -15,6 +15,7 @@ import java.util.function.Function;
  * @param trustAnchor what clients trust proxy and repository by
  * @param deviceRoot what visitors trust devices by
  * @param operator who may use admin doors
+ * @param application who may use YMP hosts
  * @param database where PostgreSQL is
  * @param kafka where Kafka is
  */
@@ -22,7 +23,8 @@ record Status(
         Map<String, ServiceStatus> services,
         @JsonProperty("trust_anchor") String trustAnchor,
         @JsonProperty("device_root") String deviceRoot,
-        Operator operator,
+        Caller operator,
+        Caller application,
         String database,
         String kafka) {
 
@@ -50,13 +52,13 @@ record Status(
     }
 
     /** A certificate and its key. */
-    record Operator(String cert, String key) {}
+    record Caller(String cert, String key) {}
 
     /** The same, with every service's health as it is now. */
     Status refreshed(Function<ServiceStatus, HealthState> look) {
         Map<String, ServiceStatus> now = new LinkedHashMap<>();
         services.forEach((name, service) -> now.put(name, service.with(look.apply(service))));
-        return new Status(now, trustAnchor, deviceRoot, operator, database, kafka);
+        return new Status(now, trustAnchor, deviceRoot, operator, application, database, kafka);
     }
 
     boolean allUp() {

@@ -23,6 +23,7 @@ record StatusTable(Status status) {
         out.printf("%-12s %s%n", "trust anchor", status.trustAnchor());
         out.printf("%-12s %s%n", "device root", status.deviceRoot());
         out.printf("%-12s %s%n", "operator", status.operator().cert());
+        out.printf("%-12s %s%n", "application", status.application().cert());
         out.println();
     }
 

@@ -4,6 +4,7 @@ import dev.posthouse.local.process.JvmEnd;
 import dev.posthouse.local.process.LocalFailure;
 import dev.posthouse.local.process.Pause;
 import dev.posthouse.local.suite.Ports;
+import dev.posthouse.local.suite.Service;
 import dev.posthouse.local.suite.Settings;
 import dev.posthouse.local.suite.StateDirectory;
 import dev.posthouse.local.suite.Suite;
@@ -127,6 +128,7 @@ final class UpCommand implements Runnable {
         run.write(plan.state());
         new StatusTable(run.status()).print(out);
         new CurlLines(run.status()).print(out);
+        new YmpLines(run.status(), plan.settings().roster().parties(Service.YMP)).print(out);
         if (detach) {
             out.println("It stays; ./posthouse down stops it.");
             shutdown.cancel();

@@ -28,7 +28,9 @@ final class Commands {
                     "ca.port",
                     "ca.management-port",
                     "repository.port",
-                    "repository.management-port");
+                    "repository.management-port",
+                    "ymp.port",
+                    "ymp.management-port");
     private static final List<String> OUR_SERVERS = List.of("postgres.port", "kafka.port");
 
     private final Path home;

@@ -64,7 +64,7 @@ final class LauncherOptionsTest {
         assertThat(started.said()).containsPattern("ca-2 +https://localhost:" + port + " +UP");
         Status status = status();
         assertThat(status.services().keySet())
-                .containsExactly("proxy", "ca", "ca-2", "repository", "west");
+                .containsExactly("proxy", "ca", "ca-2", "repository", "west", "ymp");
         assertThat(log("proxy")).contains("proxy.mode=lan");
         assertThat(log("west")).contains("repository.hold=3s");
 
@@ -90,7 +90,7 @@ final class LauncherOptionsTest {
                 commands.run(Commands.up("--detach", "--replicas=proxy=2", "--instance=west=ca"));
         assertThat(up.code()).as(up.said()).isZero();
         assertThat(status().services().keySet())
-                .containsExactly("proxy", "proxy-2", "ca", "west", "repository");
+                .containsExactly("proxy", "proxy-2", "ca", "west", "repository", "ymp");
     }
 
     @Test
@@ -112,7 +112,7 @@ final class LauncherOptionsTest {
             assertThat(started.code()).as(started.said()).isZero();
             assertThat(started.said())
                     .contains("PostgreSQL at " + hosts + " keeps its data", "Kafka at ");
-            assertThat(state.running()).containsExactly("ca", "proxy", "repository");
+            assertThat(state.running()).containsExactly("ca", "proxy", "repository", "ymp");
             assertThat(status().database()).isEqualTo("postgresql://postgres@" + hosts);
             assertThat(status().kafka()).isEqualTo(TestKafka.bootstrapServers());
             assertThat(commands.run("down").said())

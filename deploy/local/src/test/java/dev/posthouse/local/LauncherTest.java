@@ -49,7 +49,7 @@ final class LauncherTest {
         Commands.Ended status = commands.run("status", "--json");
         assertThat(status.code()).isZero();
         Status all = new JsonMapper().readValue(status.said(), Status.class);
-        assertThat(all.services()).containsOnlyKeys("proxy", "ca", "repository");
+        assertThat(all.services()).containsOnlyKeys("proxy", "ca", "repository", "ymp");
 
         ProcessHandle.of(all.services().get("ca").pid()).orElseThrow().destroyForcibly();
         Commands.Ended broken = commands.run("status", "--json");
@@ -100,7 +100,7 @@ final class LauncherTest {
         commands.awaitSaid("Ctrl-C stops it");
         up.destroyForcibly().waitFor();
         assertThat(state.running())
-                .containsExactly("ca", "infrastructure", "postgres", "proxy", "repository");
+                .containsExactly("ca", "infrastructure", "postgres", "proxy", "repository", "ymp");
         Commands.Ended status = commands.run("status");
         assertThat(status.said())
                 .contains("was killed and has left these running: ca, infrastructure, postgres");
@@ -109,10 +109,11 @@ final class LauncherTest {
         Commands.Ended next = commands.run(Commands.up("--detach"));
 
         assertThat(next.said())
-                .contains("was killed and has left these running: ca, postgres, proxy, repository")
+                .contains(
+                        "was killed and has left these running: ca, postgres, proxy, repository, ymp")
                 .contains("Stopping what an earlier run left behind.");
         assertThat(next.code()).isZero();
-        assertThat(state.running()).hasSize(5);
+        assertThat(state.running()).hasSize(6);
         assertThat(commands.run("status").said()).doesNotContain("killed");
         assertThat(commands.run("down").said()).doesNotContain("killed");
     }
@@ -160,7 +161,7 @@ final class LauncherTest {
     void explainsAWrongSettingAndAServiceThatDoesNotStart() throws Exception {
         Commands.Ended wrong = commands.run("up", "--set=relay.mode=x");
         assertThat(wrong.code()).isEqualTo(2);
-        assertThat(wrong.said()).contains("the services are proxy, ca, repository");
+        assertThat(wrong.said()).contains("the services are proxy, ca, repository, ymp");
 
         Commands.Ended failing =
                 commands.run(Commands.up("--detach", "--set=repository.dummy.fails=yes"));

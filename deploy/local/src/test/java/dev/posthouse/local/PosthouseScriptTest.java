@@ -25,10 +25,12 @@ final class PosthouseScriptTest {
             """
             echo "[INFO] Building Posthouse: common 0.1.0 [1/8]"
             mkdir -p proxy-service/target/quarkus-app ca-service/target/quarkus-app
-            mkdir -p repository-service/target/quarkus-app deploy/local/target
+            mkdir -p repository-service/target/quarkus-app ymp-service/target/quarkus-app
+            mkdir -p deploy/local/target
             touch proxy-service/target/quarkus-app/quarkus-run.jar
             touch ca-service/target/quarkus-app/quarkus-run.jar
             touch repository-service/target/quarkus-app/quarkus-run.jar
+            touch ymp-service/target/quarkus-app/quarkus-run.jar
             touch deploy/local/target/posthouse-local.jar
             mkdir -p deploy/bench/static-post/target/quarkus-app deploy/bench/target
             touch deploy/bench/static-post/target/quarkus-app/quarkus-run.jar
@@ -132,7 +134,7 @@ final class PosthouseScriptTest {
         assertThat(home.resolve("deploy/local/target/build.log"))
                 .content()
                 .contains(
-                        "mvnw: ca-service,proxy-service,relay-service,repository-service,deploy/local");
+                        "mvnw: ca-service,proxy-service,relay-service,repository-service,ymp-service,deploy/local");
     }
 
     @Test

@@ -3,8 +3,8 @@ package dev.posthouse.local;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.posthouse.local.Status.Caller;
 import dev.posthouse.local.Status.HealthState;
-import dev.posthouse.local.Status.Operator;
 import dev.posthouse.local.Status.ServiceStatus;
 import dev.posthouse.testing.Loopback;
 import java.io.IOException;
@@ -13,6 +13,7 @@ import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -34,6 +35,8 @@ final class StatusTest {
                                  "device_root": "/s/pki/root.crt",
                                  "operator": {"cert": "/s/pki/operator.crt",
                                               "key": "/s/pki/operator.key"},
+                                 "application": {"cert": "/s/pki/application.crt",
+                                                 "key": "/s/pki/application.key"},
                                  "database": "postgresql://postgres@127.0.0.1:15432",
                                  "kafka": "127.0.0.1:19092"}
                                 """));
@@ -83,6 +86,22 @@ final class StatusTest {
                 .doesNotContain("@");
     }
 
+    @Test
+    void givesTheLinesOfAnExchangeTheirAddressesWhenThereAreTwoHosts() {
+        Status status = status(HealthState.UP);
+        ServiceStatus west =
+                new ServiceStatus("https://localhost:8547", "http://m", HealthState.UP, 1, "l");
+        status.services().put("ymp", status.services().get("proxy"));
+        status.services().put("west", west);
+
+        assertThat(new YmpLines(status, List.of("ymp", "west")).text())
+                .contains("\"host\": \"localhost:8547\"", "'/s/pki/application.crt'")
+                .doesNotContainPattern("@[a-z_]+@");
+        StringWriter text = new StringWriter();
+        new YmpLines(status, List.of("ymp")).print(new PrintWriter(text, true));
+        assertThat(text.toString()).contains("--instance west=ymp");
+    }
+
     private static Status status(HealthState health) {
         return status(health, "postgresql://postgres@127.0.0.1:15432", "127.0.0.1:19092");
     }
@@ -101,7 +120,8 @@ final class StatusTest {
                 services,
                 "/s/pki/services-ca.crt",
                 "/s/pki/root.crt",
-                new Operator("/s/pki/operator.crt", "/s/pki/operator.key"),
+                new Caller("/s/pki/operator.crt", "/s/pki/operator.key"),
+                new Caller("/s/pki/application.crt", "/s/pki/application.key"),
                 database,
                 kafka);
     }

@@ -1,7 +1,5 @@
 package dev.posthouse.local.demo;
 
-import dev.posthouse.client.Posthouse;
-import dev.posthouse.local.process.JavaProcess;
 import dev.posthouse.local.process.LocalFailure;
 import dev.posthouse.local.suite.Service;
 import dev.posthouse.local.suite.StateDirectory;
@@ -10,7 +8,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -21,6 +18,7 @@ import java.util.List;
  *   <li>The client's command line gets a certificate for 127.0.0.1.
  *   <li>A web server uses it; a visitor who trusts nothing but the device root fetches a page.
  *   <li>The services' events tell which way the certificate came.
+ *   <li>Two YMP hosts exchange messages, and one of them is restarted meanwhile.
  * </ol>
  *
  * @param suite not started yet
@@ -29,11 +27,15 @@ import java.util.List;
  */
 public record Demo(Suite suite, StateDirectory state, PrintWriter out) {
 
+    /** What it needs: a second host, and one that soon finds out that the other is back. */
+    public static final List<String> SETTINGS =
+            List.of("instance." + Exchange.FRIEND + "=ymp", Exchange.FRIEND + ".backoff.cap=2s");
+
     private static final String ADDRESS = "127.0.0.1";
 
     /** Runs it; the suite is left running. */
     public void run() {
-        out.println("1. The suite starts: PostgreSQL, Kafka and three services with mutual TLS.");
+        out.println("1. The suite starts: PostgreSQL, Kafka and the services, with mutual TLS.");
         suite.start();
         Path device = makeDevice();
 
@@ -49,6 +51,9 @@ public record Demo(Suite suite, StateDirectory state, PrintWriter out) {
 
         out.printf("%n4. Which way it came, as the services' events tell it:%n");
         new Hops(suite.bootstrapServers()).print(out);
+
+        out.printf("%n5. Two hosts exchange messages; one of them is away for a while:%n");
+        new Exchange(suite, out).run();
     }
 
     private Path makeDevice() {
@@ -71,45 +76,18 @@ public record Demo(Suite suite, StateDirectory state, PrintWriter out) {
 
     /** By the real command line, as a process of its own. */
     private void requestCertificate(Path device) {
-        List<String> options =
-                List.of(
-                        "--proxy=" + suite.service(Service.PROXY).url(),
-                        "--trust-anchor=" + suite.pki().trustAnchor(),
-                        "--device-root=" + suite.pki().deviceRoot(),
-                        "--address=" + ADDRESS,
-                        "--timeout=2m",
-                        "--out-key=" + device.resolve("device.key"),
-                        "--out-cert=" + device.resolve("device.crt"),
-                        "--p12=" + device.resolve("device.p12"),
-                        "--p12-passphrase-file=" + device.resolve("passphrase"));
-        out.println(
-                "   $ ./posthouse cert request \\\n       " + String.join(" \\\n       ", options));
-        out.flush();
-        runClient(options);
-    }
-
-    private static void runClient(List<String> options) {
-        List<String> command =
-                new ArrayList<>(
+        new ClientRun(out)
+                .run(
+                        List.of("cert", "request"),
                         List.of(
-                                JavaProcess.java().toString(),
-                                "-XX:TieredStopAtLevel=1",
-                                "-cp",
-                                System.getProperty("java.class.path"),
-                                Posthouse.class.getName(),
-                                "cert",
-                                "request"));
-        command.addAll(options);
-        try {
-            int code = new ProcessBuilder(command).inheritIO().start().waitFor();
-            if (code != 0) {
-                throw new LocalFailure("the client gave up with code " + code);
-            }
-        } catch (IOException e) {
-            throw new LocalFailure("cannot start the client", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new LocalFailure("interrupted", e);
-        }
+                                "--proxy=" + suite.service(Service.PROXY).url(),
+                                "--trust-anchor=" + suite.pki().trustAnchor(),
+                                "--device-root=" + suite.pki().deviceRoot(),
+                                "--address=" + ADDRESS,
+                                "--timeout=2m",
+                                "--out-key=" + device.resolve("device.key"),
+                                "--out-cert=" + device.resolve("device.crt"),
+                                "--p12=" + device.resolve("device.p12"),
+                                "--p12-passphrase-file=" + device.resolve("passphrase")));
     }
 }

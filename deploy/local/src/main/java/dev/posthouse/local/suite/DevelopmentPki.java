@@ -1,5 +1,7 @@
 package dev.posthouse.local.suite;
 
+import dev.posthouse.client.file.Readers;
+import dev.posthouse.client.file.StagedFile;
 import dev.posthouse.client.pki.AccessKey;
 import dev.posthouse.client.pki.Authority;
 import dev.posthouse.client.pki.Constraints;
@@ -18,8 +20,11 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
@@ -37,6 +42,7 @@ public record DevelopmentPki(Path path) {
     private static final List<String> NAMES = List.of("localhost");
     private static final List<IpAddress> ADDRESSES =
             Stream.of("127.0.0.1", "::1").map(IpAddress::parse).toList();
+    private static final String DEVELOPER = "developer";
     private static final SecureRandom RANDOM = new SecureRandom();
 
     /** The one in this directory, made when there is none. */
@@ -52,7 +58,9 @@ public record DevelopmentPki(Path path) {
                 throw new LocalFailure("cannot write the development PKI to " + directory, e);
             }
         }
-        return new DevelopmentPki(directory);
+        DevelopmentPki pki = new DevelopmentPki(directory);
+        pki.complete(clock);
+        return pki;
     }
 
     private static void write(Path path, Clock clock) throws IOException {
@@ -70,20 +78,45 @@ public record DevelopmentPki(Path path) {
 
         Authority services = ServicesCa.create(ServicesCa.NAME, clock);
         directory.write("services-ca", services, passphrase.toCharArray());
-        for (Service service : Service.values()) {
-            Identity identity =
-                    Identity.service(Identity.TRUST_DOMAIN, service.module(), NAMES, ADDRESSES);
-            directory.write(identity.name(), identity.create(services, Identity.LIFETIME, clock));
-        }
-        Identity operator = Identity.operator(Identity.TRUST_DOMAIN, "developer");
-        directory.write("operator", operator.create(services, Identity.LIFETIME, clock));
         directory.write(AccessKey.create(AccessKey.Algorithm.ES256));
     }
 
+    /** Makes what an earlier build did not know of, and the identities of a new one. */
+    private void complete(Clock clock) {
+        PkiDirectory directory = new PkiDirectory(path, true);
+        Map<String, Identity> missing = new TreeMap<>(identities());
+        missing.keySet().removeIf(name -> Files.exists(certificate(name)));
+        if (!missing.isEmpty()) {
+            Authority services = servicesCa();
+            missing.forEach((name, identity) ->
+                    directory.write(name, identity.create(services, Identity.LIFETIME, clock)));
+        }
+        if (Files.notExists(heldTokenKey())) {
+            byte[] key = Base64.getEncoder().encode(octets());
+            StagedFile.write(heldTokenKey(), key, Readers.OWNER);
+        }
+    }
+
+    /** By the names of their files. */
+    private static Map<String, Identity> identities() {
+        Map<String, Identity> all = new TreeMap<>();
+        for (Service service : Service.values()) {
+            String module = service.module();
+            all.put(module, Identity.service(Identity.TRUST_DOMAIN, module, NAMES, ADDRESSES));
+        }
+        all.put("operator", Identity.operator(Identity.TRUST_DOMAIN, DEVELOPER));
+        all.put("application", Identity.ympApplication(Identity.TRUST_DOMAIN, DEVELOPER));
+        return all;
+    }
+
     private static String random() {
+        return HexFormat.of().formatHex(octets());
+    }
+
+    private static byte[] octets() {
         byte[] octets = new byte[32];
         RANDOM.nextBytes(octets);
-        return HexFormat.of().formatHex(octets);
+        return octets;
     }
 
     private static void secret(Path file, String content) throws IOException {
@@ -104,7 +137,7 @@ public record DevelopmentPki(Path path) {
         return path.resolve("root.crt");
     }
 
-    /** A service's or the operator's certificate, by module or {@code operator}. */
+    /** A certificate, by a service's module, {@code operator} or {@code application}. */
     public Path certificate(String name) {
         return path.resolve(name + ".crt");
     }
@@ -130,6 +163,11 @@ public record DevelopmentPki(Path path) {
 
     Path issuer() {
         return path.resolve("issuing.p12");
+    }
+
+    /** What a YMP host encrypts the tokens with that it was given. */
+    Path heldTokenKey() {
+        return path.resolve("held-token.key");
     }
 
     Path nameKey() {

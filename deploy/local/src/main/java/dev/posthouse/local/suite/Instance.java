@@ -15,6 +15,11 @@ public record Instance(String name, Service role, int replica) {
         return new Instance(role.shortName(), role, 1);
     }
 
+    /** Whether it is the one that runs when nobody asks for more. */
+    boolean first() {
+        return equals(of(role));
+    }
+
     /** What tells it from all others: {@code ca}, {@code ca-2}, {@code west}. */
     public String label() {
         return replica == 1 ? name : name + "-" + replica;

@@ -2,6 +2,7 @@ package dev.posthouse.local.suite;
 
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * What the services are told here, and nowhere else: all on loopback, every address permitted, no
@@ -14,6 +15,7 @@ import java.util.TreeMap;
 record Playground(DevelopmentPki pki, Ports ports, Settings settings) {
 
     private static final String PUBLIC_URL = "repository.public-url";
+    private static final String YMP_HOST = "ymp.host";
     private static final String OFF = "0";
 
     /** Every setting of one that listens on these ports. */
@@ -24,6 +26,7 @@ record Playground(DevelopmentPki pki, Ports ports, Settings settings) {
                     case PROXY -> proxy();
                     case CA -> ca();
                     case REPOSITORY -> repository(instance);
+                    case YMP -> ymp(instance, port);
                 });
         all.put("quarkus.http.port", String.valueOf(port));
         all.put("quarkus.http.ssl-port", String.valueOf(port));
@@ -107,6 +110,35 @@ record Playground(DevelopmentPki pki, Ports ports, Settings settings) {
                 OFF,
                 "repository.limits.requests-per-address",
                 OFF);
+    }
+
+    /** Each may call the others, which are on this machine, and is reached at its own port too. */
+    private Map<String, String> ymp(Instance instance, int port) {
+        String everyHost =
+                settings.roster().parties(Service.YMP).stream()
+                        .map(this::ympHost)
+                        .collect(Collectors.joining(","));
+        return Map.of(
+                YMP_HOST,
+                ympHost(instance.name()),
+                "ymp.accepted-authorities",
+                "localhost:" + port,
+                "ymp.allow-private",
+                everyHost,
+                "ymp.trust-anchors",
+                pki.trustAnchor().toString(),
+                "ymp.held-token-key",
+                pki.heldTokenKey().toString(),
+                "ymp.limits.requests-per-address",
+                OFF,
+                "ymp.limits.callbacks-per-host",
+                OFF);
+    }
+
+    /** One name for all replicas of a party. */
+    private String ympHost(String party) {
+        Instance first = new Instance(party, Service.YMP, 1);
+        return settings.of(first, YMP_HOST, "localhost:" + ports.of(first));
     }
 
     /** The prefix of AccessURLs, of which all three must have the same idea. */

@@ -82,7 +82,7 @@ public final class Roster {
         }
     }
 
-    /** All that run: by role, in the order in which a certificate passes them. */
+    /** All that run: by role, in the order of {@link Service}. */
     public List<Instance> instances() {
         List<Instance> all = new ArrayList<>();
         for (Service role : Service.values()) {
@@ -95,6 +95,14 @@ public final class Roster {
             });
         }
         return all;
+    }
+
+    /** The names of all parties of a role. */
+    public List<String> parties(Service role) {
+        return instances().stream()
+                .filter(one -> one.role() == role && one.replica() == 1)
+                .map(Instance::name)
+                .toList();
     }
 
     /** The databases they need, each once. */

@@ -16,7 +16,12 @@ public enum Service {
     /** Signs. */
     CA(8442, "certificate-issued certificate-refused"),
     /** Keeps the certificate until it is collected. */
-    REPOSITORY(8443, "certificate-stored certificate-collected");
+    REPOSITORY(8443, "certificate-stored certificate-collected"),
+    /** Exchanges messages with other hosts; no certificate passes it. */
+    YMP(
+            8447,
+            "token-granted token-revoked token-received token-refused"
+                    + " packet-accepted packet-rejected packet-sent packet-dead message-received");
 
     private static final int MANAGEMENT = 1000;
 

@@ -36,7 +36,7 @@ public record ServiceProcess(Instance instance, URI url, URI managementUrl, Part
                 management,
                 new Part(
                         instance.label(),
-                        arguments(instance.role(), plan, settings),
+                        arguments(instance, plan, settings),
                         plan.state(),
                         new Health(management)));
     }
@@ -46,18 +46,18 @@ public record ServiceProcess(Instance instance, URI url, URI managementUrl, Part
         return instance.role();
     }
 
-    static List<String> arguments(Service service, SuitePlan plan, Map<String, String> settings) {
-        AotCache cache = plan.cache(service);
+    static List<String> arguments(Instance instance, SuitePlan plan, Map<String, String> settings) {
+        AotCache cache = plan.cache(instance.role());
         List<String> arguments = new ArrayList<>(JVM);
         arguments.addAll(
                 switch (plan.manner()) {
                     case PLAIN, BROKER_APART -> cache.use();
                     case CACHED -> cache.insist();
-                    case RECORDING -> cache.record();
+                    case RECORDING -> instance.first() ? cache.record() : List.<String>of();
                 });
         settings.forEach((key, value) -> arguments.add("-D" + key + "=" + value));
         arguments.add("-jar");
-        arguments.add(plan.packaged(service).toString());
+        arguments.add(plan.packaged(instance.role()).toString());
         return arguments;
     }
 }

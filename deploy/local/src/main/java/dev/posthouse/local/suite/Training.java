@@ -28,7 +28,8 @@ import java.util.stream.Stream;
  *
  * <ol>
  *   <li>All start, recording.
- *   <li>Some certificates go the whole way, so that what requests need is recorded as well.
+ *   <li>Some certificates go the whole way, and messages both ways between two hosts, so that what
+ *       requests need is recorded as well. The second host is there for that alone.
  *   <li>The services stop; each JVM assembles its cache before it is gone.
  *   <li>Only when all have come to that end are the caches put in their places.
  * </ol>
@@ -38,13 +39,17 @@ import java.util.stream.Stream;
  */
 public record Training(SuitePlan plan, Suite suite) {
 
-    /** What makes the run short. */
-    public static final List<String> SETTINGS = List.of("proxy.lead.initial=1s");
+    private static final String PEER = "peer";
+
+    /** What makes the run short, and whom it needs. */
+    public static final List<String> SETTINGS =
+            List.of("proxy.lead.initial=1s", "instance." + PEER + "=ymp");
 
     /** The cache keeps what the JVM has learned of hot code too, so some of it should be hot. */
     private static final int CLIENTS = 16;
 
     private static final int ROUNDS = 12;
+    private static final int MESSAGES = 200;
     private static final Duration COLLECTION = Duration.ofMinutes(1);
     private static final Duration ASSEMBLY = Duration.ofMinutes(3);
 
@@ -64,14 +69,40 @@ public record Training(SuitePlan plan, Suite suite) {
                 SessionFile session = new SessionFile(plan.state().run().resolve(name));
                 clients.add(threads.submit(() -> requestOften(session)));
             }
+            clients.add(threads.submit(this::exchange));
             for (Future<?> client : clients) {
                 client.get();
             }
         } catch (ExecutionException failed) {
-            throw new LocalFailure("a training session failed", failed.getCause());
+            throw new LocalFailure("the training failed", failed.getCause());
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
             throw new LocalFailure("the training was interrupted", stopped);
+        }
+    }
+
+    private void exchange() {
+        try (Correspondent here = correspondent(Service.YMP.shortName());
+                Correspondent there = correspondent(PEER)) {
+            for (int i = 0; i < MESSAGES; i++) {
+                here.send(there, "{\"number\": %d, \"text\": \"hello\"}".formatted(i));
+                there.send(here, "{\"number\": %d, \"text\": \"hello\"}".formatted(i));
+            }
+            take(here);
+            take(there);
+        }
+    }
+
+    private Correspondent correspondent(String party) {
+        return new Correspondent(suite.service(party), suite.pki());
+    }
+
+    private static void take(Correspondent application) {
+        long end = System.nanoTime() + COLLECTION.toNanos();
+        for (int taken = 0; taken < MESSAGES; taken += application.take()) {
+            if (System.nanoTime() > end) {
+                throw new LocalFailure("only %d messages came".formatted(taken));
+            }
         }
     }
 

@@ -88,6 +88,14 @@ final class AotCacheTest {
         assertThat(unfinished()).doesNotExist();
     }
 
+    /** Two would write one file. */
+    @Test
+    void recordsTheFirstOfARoleAlone() {
+        Instance second = new Instance("ca", Service.CA, 2);
+
+        assertThat(arguments(second, Manner.RECORDING)).isEqualTo(arguments(second, Manner.PLAIN));
+    }
+
     @Test
     void saysWhenNothingWasRecorded() {
         arguments(Manner.RECORDING);
@@ -122,7 +130,11 @@ final class AotCacheTest {
     }
 
     private List<String> arguments(Manner manner) {
-        return ServiceProcess.arguments(Service.CA, plan(manner), Map.of("ca.some", "thing"));
+        return arguments(Instance.of(Service.CA), manner);
+    }
+
+    private List<String> arguments(Instance instance, Manner manner) {
+        return ServiceProcess.arguments(instance, plan(manner), Map.of("ca.some", "thing"));
     }
 
     private SuitePlan plan(Manner manner) {

@@ -11,6 +11,7 @@ import java.security.GeneralSecurityException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
+import java.util.Base64;
 import java.util.Collection;
 import java.util.List;
 import java.util.stream.Stream;
@@ -38,6 +39,8 @@ final class DevelopmentPkiTest {
         }
         assertThat(names(certificate(pki.certificate("operator"))))
                 .contains(List.of(URI_NAME, "spiffe://posthouse.local/operator/developer"));
+        assertThat(names(certificate(pki.certificate("application"))))
+                .contains(List.of(URI_NAME, "spiffe://posthouse.local/ymp-application/developer"));
         assertThat(pki.servicesCa().certificate()).isEqualTo(certificate(pki.trustAnchor()));
     }
 
@@ -50,6 +53,25 @@ final class DevelopmentPkiTest {
         DevelopmentPki second = DevelopmentPki.in(directory, Clock.systemUTC());
 
         assertThat(certificate(second.deviceRoot())).isEqualTo(root);
+    }
+
+    @Test
+    void getsWhatAnEarlierBuildDidNotMakeAndKeepsTheRest() throws Exception {
+        Path directory = parent.resolve("pki");
+        DevelopmentPki first = DevelopmentPki.in(directory, Clock.systemUTC());
+        X509Certificate proxy = certificate(first.certificate("proxy-service"));
+        Files.delete(first.certificate("ymp-service"));
+        Files.delete(first.heldTokenKey());
+
+        DevelopmentPki second = DevelopmentPki.in(directory, Clock.systemUTC());
+
+        certificate(second.certificate("ymp-service"))
+                .verify(certificate(second.trustAnchor()).getPublicKey());
+        assertThat(certificate(second.certificate("proxy-service"))).isEqualTo(proxy);
+        String key = Files.readString(second.heldTokenKey());
+        assertThat(Base64.getDecoder().decode(key)).hasSize(32);
+        DevelopmentPki.in(directory, Clock.systemUTC());
+        assertThat(second.heldTokenKey()).hasContent(key);
     }
 
     @Test
@@ -73,6 +95,8 @@ final class DevelopmentPkiTest {
                         pki.nameKey(),
                         pki.accessKey(),
                         pki.issuer(),
+                        pki.heldTokenKey(),
+                        pki.key("application"),
                         pki.key("operator"));
         for (Path secret : secrets.toList()) {
             assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(secret)))

@@ -81,6 +81,28 @@ final class PlaygroundTest {
     }
 
     @Test
+    void letsYmpHostsCallEachOther() {
+        Playground playground =
+                playground(
+                        "instance.west=ymp",
+                        "replicas.west=2",
+                        "instance.east=ymp",
+                        "east.host=east.example");
+
+        assertThat(of(playground, Service.YMP))
+                .containsEntry("ymp.host", "localhost:8447")
+                .containsEntry("ymp.trust-anchors", "/pki/services-ca.crt")
+                .containsEntry("ymp.held-token-key", "/pki/held-token.key")
+                .containsEntry("ymp.allow-private", "localhost:8447,localhost:8547,east.example");
+        assertThat(playground.of(new Instance("west", Service.YMP, 2), 8647, 9647))
+                .containsEntry("ymp.host", "localhost:8547")
+                .containsEntry("ymp.accepted-authorities", "localhost:8647")
+                .containsEntry(
+                        "quarkus.datasource.jdbc.url",
+                        "jdbc:postgresql://127.0.0.1:15432/posthouse_west");
+    }
+
+    @Test
     void comesToSomebodyElsesServersAsThatUser() throws Exception {
         Path password = Files.writeString(directory.resolve("password"), "s${e}cret\n");
         Playground playground =

@@ -113,9 +113,9 @@ final class SettingsTest {
 
     @Test
     void hasOneOfEachUnlessMoreAreAskedFor() {
-        assertThat(labels()).containsExactly("proxy", "ca", "repository");
+        assertThat(labels()).containsExactly("proxy", "ca", "repository", "ymp");
         assertThat(labels("replicas.ca=2", "instance.west=repository", "replicas.west=2"))
-                .containsExactly("proxy", "ca", "ca-2", "repository", "west", "west-2");
+                .containsExactly("proxy", "ca", "ca-2", "repository", "west", "west-2", "ymp");
     }
 
     @Test

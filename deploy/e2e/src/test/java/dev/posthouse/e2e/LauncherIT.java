@@ -35,6 +35,7 @@ final class LauncherIT {
 
         assertThat(demo.output())
                 .contains("certificate.collected")
+                .contains("{\"text\":\"I am.\"}")
                 .contains("200 ")
                 .doesNotContain("Exception");
         assertThat(demo.exit()).isZero();
@@ -49,7 +50,7 @@ final class LauncherIT {
             assertThat(up.exit()).as(up.output()).isZero();
 
             JsonNode status = status(state);
-            for (String service : List.of("proxy", "ca", "repository")) {
+            for (String service : List.of("proxy", "ca", "repository", "ymp")) {
                 JsonNode one = status.path("services").path(service);
                 assertThat(one.path("url").asText()).matches("https://[^/]+");
                 assertThat(one.path("management_url").asText()).matches("http://[^/]+");
@@ -60,7 +61,7 @@ final class LauncherIT {
                 assertThat(Path.of(one.path("log").asText())).isAbsolute().exists();
             }
             for (String file :
-                    List.of("/trust_anchor", "/device_root", "/operator/cert", "/operator/key")) {
+                    List.of("/trust_anchor", "/device_root", "/operator/cert", "/operator/key", "/application/cert")) {
                 assertThat(Path.of(status.at(file).asText())).isAbsolute().exists();
             }
             assertThat(request(status).exit()).isZero();
@@ -103,7 +104,7 @@ final class LauncherIT {
             assertThat(started.exit()).as(started.output()).isZero();
             JsonNode services = status(state).path("services");
             assertThat(services.properties().stream().map(Map.Entry::getKey))
-                    .containsExactly("proxy", "ca", "ca-2", "repository", "west");
+                    .containsExactly("proxy", "ca", "ca-2", "repository", "west", "ymp");
             assertThat(services)
                     .allSatisfy(one -> assertThat(one.path("health").asText()).isEqualTo("UP"));
             assertThat(request(status(state)).exit()).isZero();
@@ -194,7 +195,7 @@ final class LauncherIT {
     private static String[] withPorts(List<String> first, String... further) {
         List<String> all = new ArrayList<>(first);
         Stream.concat(
-                        Stream.of("proxy", "ca", "repository")
+                        Stream.of("proxy", "ca", "repository", "ymp")
                                 .flatMap(one -> Stream.of(one + ".port", one + ".management-port")),
                         Stream.of(further))
                 .forEach(port -> all.addAll(List.of("--set", port + "=" + Loopback.freePort())));

@@ -35,7 +35,7 @@ final class RenewedCertificatesIT {
                 load.awaitEnded(CLIENTS);
                 Heap heap = Heap.of(suite);
                 for (int round = 0; round < ROUNDS; round++) {
-                    for (Service service : Service.values()) {
+                    for (Service service : Running.CERTIFICATES) {
                         load.awaitEnded(load.ended() + CLIENTS);
                         BigInteger renewed = suite.renewIdentity(service);
                         awaitShown(suite, service, renewed);

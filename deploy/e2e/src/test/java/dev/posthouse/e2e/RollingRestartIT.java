@@ -23,14 +23,14 @@ final class RollingRestartIT {
     @Test
     void losesNothing() throws Exception {
         Map<Service, ServiceProcess> second = new EnumMap<>(Service.class);
-        for (Service service : Service.values()) {
+        for (Service service : Running.CERTIFICATES) {
             second.put(service, suite.processes().startReplica(service));
         }
         second.values().forEach(replica -> replica.part().awaitReady(Running.PATIENCE));
         second.forEach((service, replica) ->
                 suite.balancer(service).to(List.of(suite.url(service), replica.url())));
         try (Load load = Load.steady(CLIENTS, suite.balancedDevice(), suite, PATIENCE)) {
-            for (Service service : Service.values()) {
+            for (Service service : Running.CERTIFICATES) {
                 load.awaitEnded(load.ended() + CLIENTS);
                 restart(suite.processes().service(service).part());
                 if (Running.LONG) {
@@ -41,7 +41,7 @@ final class RollingRestartIT {
             load.end();
             load.assertEachHasExactlyOneCertificate();
         } finally {
-            for (Service service : Service.values()) {
+            for (Service service : Running.CERTIFICATES) {
                 suite.balancer(service).to(List.of(suite.url(service)));
             }
             second.values().forEach(replica -> replica.part().stop());

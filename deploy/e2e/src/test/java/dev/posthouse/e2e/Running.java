@@ -6,7 +6,9 @@ import dev.posthouse.client.pki.PkiDirectory;
 import dev.posthouse.common.net.IpAddress;
 import dev.posthouse.local.suite.DevelopmentPki;
 import dev.posthouse.local.suite.Ports;
+import dev.posthouse.local.suite.Part;
 import dev.posthouse.local.suite.Service;
+import dev.posthouse.local.suite.ServiceProcess;
 import dev.posthouse.local.suite.Settings;
 import dev.posthouse.local.suite.StateDirectory;
 import dev.posthouse.local.suite.Suite;
@@ -44,9 +46,24 @@ final class Running implements AutoCloseable {
     /** Whether failures last minutes and happen often, as behind {@code -Psoak}. */
     static final boolean LONG = Boolean.getBoolean("posthouse.long");
 
+    /** Those that a certificate passes. */
+    static final List<Service> CERTIFICATES =
+            List.of(Service.PROXY, Service.CA, Service.REPOSITORY);
+
+    /** The second YMP host of the shared suite. */
+    static final String EAST = "east";
+
+    /** What that one has otherwise: as strict about callbacks as usual, so that a test sees it. */
+    private static final List<String> TWO_HOSTS =
+            List.of(
+                    "instance." + EAST + "=ymp",
+                    EAST + ".backoff.cap=1s",
+                    EAST + ".limits.callbacks-per-host=30");
+
     /** Retries quick enough for a test; all else as the playground has it. */
     private static final List<String> QUICK =
             List.of(
+                    "ymp.backoff.cap=1s",
                     "proxy.backoff.cap=1s",
                     "ca.backoff.cap=1s",
                     "proxy.worker.lease=5s",
@@ -98,7 +115,7 @@ final class Running implements AutoCloseable {
     static synchronized Running suite() {
         if (shared == null) {
             Path directory = Loopback.temporaryDirectory("e2e");
-            shared = new Running(directory, List.of());
+            shared = new Running(directory, TWO_HOSTS);
             Runtime.getRuntime()
                     .addShutdownHook(
                             new Thread(
@@ -198,7 +215,12 @@ final class Running implements AutoCloseable {
 
     /** Kills a service as a crash would, and starts it again. */
     void crash(Service service) {
-        var part = suite.service(service).part();
+        crash(suite.service(service));
+    }
+
+    /** The same of one of several parties. */
+    void crash(ServiceProcess process) {
+        Part part = process.part();
         part.kill();
         part.start();
         part.awaitReady(PATIENCE);
@@ -206,7 +228,12 @@ final class Running implements AutoCloseable {
 
     /** One number out of a service's database. */
     long count(Service service, String sql) {
-        try (Connection connection = TestPostgres.connect(suite.jdbcUrl(service));
+        return count(suite.service(service), sql);
+    }
+
+    /** The same of one of several parties. */
+    long count(ServiceProcess process, String sql) {
+        try (Connection connection = TestPostgres.connect(suite.jdbcUrl(process.instance()));
                 Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(sql)) {
             rows.next();

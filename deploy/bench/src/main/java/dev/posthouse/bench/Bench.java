@@ -10,6 +10,7 @@ import dev.posthouse.bench.page.FlowPage;
 import dev.posthouse.bench.page.ProxyPage;
 import dev.posthouse.bench.page.ReadyPage;
 import dev.posthouse.bench.page.RepositoryPage;
+import dev.posthouse.bench.page.YmpPage;
 import dev.posthouse.bench.report.Machine;
 import dev.posthouse.bench.report.Report;
 import dev.posthouse.bench.report.Results;
@@ -53,6 +54,7 @@ public final class Bench implements Runnable {
                     new ProxyPage(),
                     new CaPage(),
                     new RepositoryPage(),
+                    new YmpPage(),
                     new StaticPost(),
                     new BareInserts(),
                     new RawCrypto(),
@@ -69,7 +71,7 @@ public final class Bench implements Runnable {
             paramLabel = "NAME",
             split = ",",
             description =
-                    "Only these: flow, proxy, ca, repository, static-post, inserts, crypto, cfssl, ready.")
+                    "Only these: flow, proxy, ca, repository, ymp, static-post, inserts, crypto, cfssl, ready.")
     private List<String> pages = List.of();
 
     @Option(
@@ -77,7 +79,7 @@ public final class Bench implements Runnable {
             paramLabel = "SERVICE",
             split = ",",
             description =
-                    "Record these (proxy, ca, repository, static-post) and say where their time goes. Costs a part of it.")
+                    "Record these (proxy, ca, repository, ymp, static-post) and say where their time goes. Costs a part of it.")
     private List<String> profiled = List.of();
 
     @Option(

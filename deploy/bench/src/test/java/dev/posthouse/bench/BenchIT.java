@@ -47,10 +47,14 @@ final class BenchIT {
                 });
         assertThat(results.figures())
                 .extracting(Figure::page)
-                .contains("proxy", "ca", "repository", "flow", "static-post", "inserts", "crypto");
+                .contains(
+                        "proxy", "ca", "repository", "flow", "ymp", "static-post", "inserts",
+                        "crypto");
         assertThat(results.find("ca", "issued").orElseThrow().items()).isEqualTo(20);
         assertThat(results.find("flow", "collected").orElseThrow().items()).isEqualTo(20);
         assertThat(results.find("repository", "collected").orElseThrow().items()).isEqualTo(20);
+        assertThat(results.find("ymp", "packets of 1").orElseThrow().items()).isEqualTo(20);
+        assertThat(results.find("ymp", "packets of 100").orElseThrow().items()).isEqualTo(20);
         assertThat(results.ready().getFirst().plain()).isPositive();
         assertThat(results.observed().get("flow").processes())
                 .filteredOn(cost -> cost.pss() > 0)

@@ -42,14 +42,28 @@ public final class Driver implements AutoCloseable {
      */
     public HttpServer sink(Identity identity, int port, Buffer answer, Handler<Buffer> body) {
         HttpServerOptions options =
-                new HttpServerOptions()
-                        .setSsl(true)
-                        .setUseAlpn(true)
+                shown(identity)
                         .setClientAuth(ClientAuth.REQUIRED)
-                        .setTrustOptions(identity.trust())
-                        .setKeyCertOptions(identity.shown().orElseThrow());
+                        .setTrustOptions(identity.trust());
+        return listen(options, port, request -> swallow(request, answer, body));
+    }
+
+    /** Answers strangers, who show nothing. */
+    public HttpServer serve(Identity identity, int port, Handler<HttpServerRequest> answers) {
+        return listen(shown(identity), port, answers);
+    }
+
+    private static HttpServerOptions shown(Identity identity) {
+        return new HttpServerOptions()
+                .setSsl(true)
+                .setUseAlpn(true)
+                .setKeyCertOptions(identity.shown().orElseThrow());
+    }
+
+    private HttpServer listen(
+            HttpServerOptions options, int port, Handler<HttpServerRequest> answers) {
         return vertx.createHttpServer(options)
-                .requestHandler(request -> swallow(request, answer, body))
+                .requestHandler(answers)
                 .listen(port, "127.0.0.1")
                 .toCompletionStage()
                 .toCompletableFuture()

@@ -23,15 +23,26 @@ public record Wire(HttpClient client, URI base) {
 
     /** {@code POST} of a JSON body. */
     public Future<Answer> post(String path, Buffer json) {
-        RequestOptions options =
-                new RequestOptions()
-                        .setMethod(HttpMethod.POST)
-                        .setHost(base.getHost())
-                        .setPort(base.getPort())
-                        .setURI(path)
-                        .setIdleTimeout(PATIENCE.toMillis())
-                        .putHeader("Content-Type", "application/json")
-                        .putHeader("Accept", "application/json");
+        return send(options(path), json);
+    }
+
+    /** {@code POST} of a JSON body with a bearer token. */
+    public Future<Answer> post(String path, Buffer json, String token) {
+        return send(options(path).putHeader("Authorization", "Bearer " + token), json);
+    }
+
+    private RequestOptions options(String path) {
+        return new RequestOptions()
+                .setMethod(HttpMethod.POST)
+                .setHost(base.getHost())
+                .setPort(base.getPort())
+                .setURI(path)
+                .setIdleTimeout(PATIENCE.toMillis())
+                .putHeader("Content-Type", "application/json")
+                .putHeader("Accept", "application/json");
+    }
+
+    private Future<Answer> send(RequestOptions options, Buffer json) {
         return client.request(options)
                 .compose((HttpClientRequest request) -> request.send(json))
                 .compose(Wire::answer);

@@ -3,6 +3,7 @@ package dev.posthouse.bench.neighbour;
 import dev.posthouse.bench.report.Figure;
 import dev.posthouse.bench.stage.Page;
 import dev.posthouse.bench.stage.Stage;
+import dev.posthouse.local.suite.Service;
 import dev.posthouse.testing.TestPostgres;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -31,31 +32,58 @@ public final class BareInserts implements Page {
         return "inserts";
     }
 
+    /** What one connection does again and again, commit included. */
+    @FunctionalInterface
+    private interface Transaction {
+        void run(Connection connection) throws SQLException;
+    }
+
     @Override
     public void run(Stage stage) {
         measure(stage, "rows of the proxy's door", Rows.ofProxy());
         measure(stage, "rows of the CA's door", Rows.ofCaDoor());
         measure(stage, "rows of the CA's worker", Rows.ofCaWorker());
         measure(stage, "rows of the repository's store", Rows.ofRepository());
+        measure(stage, "YMP packets of 1", new BareTaking(1));
+        measure(stage, "YMP packets of 100", new BareTaking(100));
     }
 
     private void measure(Stage stage, String what, Rows rows) {
         String url = stage.bed().jdbcUrl(rows.service());
         rows.tables().forEach(table -> makeAlike(url, table));
-        write(url, rows, stage.scale().still().dividedBy(4));
+        Writing writing =
+                new Writing(url, rows.connections(), connection -> transaction(connection, rows));
+        String load = "%d × %d a commit".formatted(rows.connections(), rows.batch());
+        measure(stage, what, load, writing, rows.batch());
+        rows.tables().forEach(table -> execute(url, "drop table if exists bench_" + table));
+    }
+
+    private void measure(Stage stage, String what, BareTaking taking) {
+        String url = stage.bed().jdbcUrl(Service.YMP);
+        BareTaking.TABLES.forEach(table -> makeAlike(url, table));
+        execute(url, BareTaking.SENDERS);
+        String load = "%d × %d a commit".formatted(Rows.POOL, taking.messages());
+        measure(stage, what, load, new Writing(url, Rows.POOL, taking::take), 1);
+        BareTaking.TABLES.forEach(table -> execute(url, "drop table if exists bench_" + table));
+    }
+
+    private void measure(Stage stage, String what, String load, Writing writing, int items) {
+        write(writing, stage.scale().still().dividedBy(4));
         long start = System.nanoTime();
-        long items = write(url, rows, stage.scale().still().dividedBy(2));
+        long transactions = write(writing, stage.scale().still().dividedBy(2));
         stage.results()
                 .add(
                         Figure.counted(
                                 name(),
                                 what,
-                                "%d × %d a commit".formatted(rows.connections(), rows.batch()),
-                                items,
+                                load,
+                                transactions * items,
                                 (System.nanoTime() - start) / 1e9,
                                 Map.of()));
-        rows.tables().forEach(table -> execute(url, "drop table if exists bench_" + table));
     }
+
+    /** Over so many connections at once. */
+    private record Writing(String url, int connections, Transaction transaction) {}
 
     private static void makeAlike(String url, String table) {
         execute(url, "create table bench_%s (like %s including all)".formatted(table, table));
@@ -70,18 +98,18 @@ public final class BareInserts implements Page {
         }
     }
 
-    private static long write(String url, Rows rows, Duration most) {
+    private static long write(Writing writing, Duration most) {
         long end = System.nanoTime() + most.toNanos();
-        try (ExecutorService threads = Executors.newFixedThreadPool(rows.connections())) {
-            List<Future<Long>> writing = new ArrayList<>();
-            for (int i = 0; i < rows.connections(); i++) {
-                writing.add(threads.submit(() -> writeOn(url, rows, end)));
+        try (ExecutorService threads = Executors.newFixedThreadPool(writing.connections())) {
+            List<Future<Long>> running = new ArrayList<>();
+            for (int i = 0; i < writing.connections(); i++) {
+                running.add(threads.submit(() -> writeOn(writing, end)));
             }
-            long items = 0;
-            for (Future<Long> one : writing) {
-                items += one.get();
+            long transactions = 0;
+            for (Future<Long> one : running) {
+                transactions += one.get();
             }
-            return items;
+            return transactions;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
@@ -90,15 +118,15 @@ public final class BareInserts implements Page {
         }
     }
 
-    private static long writeOn(String url, Rows rows, long end) throws SQLException {
-        try (Connection connection = TestPostgres.connect(url + URL_OPTIONS)) {
+    private static long writeOn(Writing writing, long end) throws SQLException {
+        try (Connection connection = TestPostgres.connect(writing.url() + URL_OPTIONS)) {
             connection.setAutoCommit(false);
-            long items = 0;
+            long transactions = 0;
             while (System.nanoTime() < end) {
-                transaction(connection, rows);
-                items += rows.batch();
+                writing.transaction().run(connection);
+                transactions++;
             }
-            return items;
+            return transactions;
         }
     }
 

@@ -16,7 +16,7 @@ record Rows(
         Service service, List<String> tables, List<String> inserts, int connections, int batch) {
 
     /** As the services' pools. */
-    private static final int POOL = 20;
+    static final int POOL = 20;
 
     /** As the CA's worker, which is one. */
     private static final int WORKER = 1;

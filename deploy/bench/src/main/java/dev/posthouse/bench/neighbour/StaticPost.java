@@ -11,6 +11,7 @@ import dev.posthouse.bench.stage.Page;
 import dev.posthouse.bench.stage.Scale;
 import dev.posthouse.bench.stage.Stage;
 import dev.posthouse.bench.watch.Watch;
+import dev.posthouse.bench.ymp.Senders;
 import io.vertx.core.buffer.Buffer;
 import java.util.List;
 
@@ -49,7 +50,31 @@ public final class StaticPost implements Page {
                                     name(),
                                     "answered, half load",
                                     course.halfOf(closed.perSecond(), timed(scale.open()))));
+            packets(stage, door, 1);
+            packets(stage, door, 100);
         }
+    }
+
+    /** The bodies of {@code ymp}, made as they are sent there. */
+    private void packets(Stage stage, Wire door, int messages) {
+        Scale scale = stage.scale();
+        Senders senders = Senders.to("localhost:8447", scale.clients());
+        Course course =
+                new Course(
+                        stage.driver(),
+                        ENDLESS,
+                        item -> door.post("/static/packet", senders.packet(item, messages)));
+        course.closed(scale.clients(), brief(scale));
+        stage.results()
+                .add(
+                        Figure.of(
+                                name(),
+                                "YMP packets of " + messages,
+                                course.closed(scale.clients(), brief(scale))));
+    }
+
+    private static Scale.Span brief(Scale scale) {
+        return timed(new Scale.Span(scale.open().items(), scale.still().dividedBy(2)));
     }
 
     /** Its items cost nothing to make, so time alone ends a phase that is longer than a test's. */

@@ -1,5 +1,6 @@
 package dev.posthouse.bench.report;
 
+import dev.posthouse.bench.driver.Latencies;
 import dev.posthouse.bench.watch.Cost;
 import dev.posthouse.bench.watch.ReadyTimes;
 import java.time.Duration;
@@ -15,7 +16,8 @@ public final class Aims {
     private static final long MOST_PSS = 256L * 1024 * 1024;
     private static final Duration PLAIN = Duration.ofSeconds(4);
     private static final Duration CACHED = Duration.ofMillis(1500);
-    private static final List<String> SERVICES = List.of("proxy", "ca", "repository");
+    private static final Duration TOKEN = Duration.ofMillis(100);
+    private static final List<String> SERVICES = List.of("proxy", "ca", "repository", "ymp");
 
     private Aims() {}
 
@@ -41,6 +43,7 @@ public final class Aims {
                         0.3,
                         results.find("repository", "collected"),
                         results.find("static-post", "answered")));
+        aims.addAll(ofYmp(results));
         for (ReadyTimes row : results.ready()) {
             aims.add(ready(row.service().shortName() + " ready", PLAIN, Optional.of(row.plain())));
             aims.add(
@@ -51,6 +54,47 @@ public final class Aims {
         }
         SERVICES.forEach(service -> aims.add(memory(service, results)));
         return aims;
+    }
+
+    private static List<Aim> ofYmp(Results results) {
+        return List.of(
+                ratio(
+                        "YMP packets of one message, to the same statements by JDBC alone",
+                        0.5,
+                        results.find("ymp", "packets of 1"),
+                        results.find("inserts", "YMP packets of 1")),
+                ratio(
+                        "YMP packets of 100 messages, to the same statements by JDBC alone",
+                        0.5,
+                        results.find("ymp", "packets of 100"),
+                        results.find("inserts", "YMP packets of 100")),
+                quick(
+                        "YMP: from a message posted to a token held, p99",
+                        results.find("ymp", "posted until a token is held")),
+                even(
+                        "YMP: probes of a host that is away, per step of its backoff",
+                        results.find("ymp", "probes of the host away, one a step")));
+    }
+
+    private static Aim quick(String what, Optional<Figure> found) {
+        Optional<Double> p99 = found.flatMap(Figure::latencies).map(Latencies::p99);
+        return new Aim(
+                what,
+                "< %d ms".formatted(TOKEN.toMillis()),
+                p99.map(time -> String.format(Locale.ROOT, "%.0f ms", time)).orElse(""),
+                p99.isPresent() && p99.get() < TOKEN.toMillis());
+    }
+
+    private static Aim even(String what, Optional<Figure> found) {
+        return new Aim(
+                what,
+                "1",
+                found.map(probes ->
+                                probes.failed() == 0
+                                        ? "1 (%d, %s)".formatted(probes.items(), probes.load())
+                                        : "not 1")
+                        .orElse(""),
+                found.isPresent() && found.get().failed() == 0);
     }
 
     private static Aim ratio(

@@ -28,9 +28,9 @@ public record Report(String title, Machine machine, Results results) {
 
     /** Pages whose numbers stand for one door or session, which can be compared. */
     private static final Set<String> COMPARABLE =
-            Set.of("proxy", "ca", "repository", "flow", "static-post", "inserts", "cfssl");
+            Set.of("proxy", "ca", "repository", "flow", "ymp", "static-post", "inserts", "cfssl");
 
-    private static final Set<String> OURS = Set.of("proxy", "ca", "repository", "flow");
+    private static final Set<String> OURS = Set.of("proxy", "ca", "repository", "flow", "ymp");
 
     /** Writes it to a directory; returns the Markdown file. */
     public Path write(Path directory) {
@@ -201,6 +201,8 @@ public record Report(String title, Machine machine, Results results) {
                                 .filter(figure -> COMPARABLE.contains(figure.page()))
                                 .filter(figure -> !figure.what().contains("half load"))
                                 .filter(figure -> !figure.what().startsWith("of it"))
+                                .filter(figure -> !figure.load().equals("one at a time"))
+                                .filter(figure -> !figure.what().startsWith("probes"))
                                 .map(figure ->
                                         new BarPlot.Bar(
                                                 figure.page() + ": " + figure.what(),
@@ -212,9 +214,11 @@ public record Report(String title, Machine machine, Results results) {
 
     private String latencies() {
         return new RangePlot(
-                        "Time of an item at half of that rate",
+                        "Time of an item at half of that rate, or of one at a time",
                         results.figures().stream()
-                                .filter(figure -> figure.what().contains("half load"))
+                                .filter(figure ->
+                                        figure.what().contains("half load")
+                                                || figure.load().equals("one at a time"))
                                 .flatMap(figure ->
                                         figure.latencies().stream()
                                                 .map(times ->

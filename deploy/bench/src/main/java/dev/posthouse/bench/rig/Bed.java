@@ -10,15 +10,20 @@ import dev.posthouse.local.suite.Suite;
 import dev.posthouse.local.suite.SuitePlan;
 import dev.posthouse.local.suite.SuitePlan.Manner;
 import dev.posthouse.testing.Loopback;
+import dev.posthouse.testing.TestPostgres;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -30,6 +35,7 @@ import java.util.stream.Stream;
  */
 public final class Bed implements AutoCloseable {
 
+    private static final String JDBC_URL = "quarkus.datasource.jdbc.url";
     private static final String STATIC_POST = "static-post";
     private static final String STATIC_POST_JAR =
             "deploy/bench/static-post/target/quarkus-app/quarkus-run.jar";
@@ -83,6 +89,29 @@ public final class Bed implements AutoCloseable {
     private Instance startBeside(Service service, Map<String, String> settings) {
         Arguments told = arguments.get(service).with(settings);
         return Instance.start(service.shortName(), recorded(service.shortName(), told), this);
+    }
+
+    /** Another party of a service, beside what runs, on ports and a database of its own. */
+    public Instance startParty(Service service, String name, Map<String, String> settings) {
+        Map<String, String> own = new TreeMap<>(settings);
+        own.put("quarkus.management.port", String.valueOf(Loopback.freePort()));
+        own.put(JDBC_URL, urlOf(arguments.get(service).of(JDBC_URL), name));
+        return Instance.start(name, arguments.get(service).with(own), this);
+    }
+
+    /** A party's database, made when it is missing. */
+    public String makeDatabase(Service service, String name) {
+        try (Connection connection = TestPostgres.connect(jdbcUrl(service));
+                Statement statement = connection.createStatement()) {
+            statement.execute("create database " + name);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+        return urlOf(jdbcUrl(service), name);
+    }
+
+    private static String urlOf(String jdbcUrl, String database) {
+        return jdbcUrl.replaceFirst("/[a-z_]+(\\?|$)", "/" + database + "$1");
     }
 
     /** All services, as the suite has them: those it began with, or new ones. */

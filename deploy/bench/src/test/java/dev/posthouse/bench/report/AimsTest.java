@@ -21,6 +21,20 @@ final class AimsTest {
                 .isEqualTo("**missed**");
         assertThat(aims.get("first collections, to the static TLS POST").verdict())
                 .isEqualTo("met");
+        assertThat(
+                        aims.get("YMP packets of one message, to the same statements by JDBC alone")
+                                .found())
+                .isEqualTo("0.50 × (2000/s to 4000/s)");
+        assertThat(
+                        aims.get(
+                                        "YMP packets of 100 messages, to the same statements by JDBC alone")
+                                .verdict())
+                .isEqualTo("**missed**");
+        assertThat(aims.get("YMP: from a message posted to a token held, p99"))
+                .returns("met", Aim::verdict)
+                .returns("10 ms", Aim::found);
+        assertThat(aims.get("YMP: probes of a host that is away, per step of its backoff").found())
+                .isEqualTo("1 (30, 64 clients)");
         assertThat(aims.get("proxy ready").verdict()).isEqualTo("**missed**");
         assertThat(aims.get("proxy ready with the start-up cache").verdict()).isEqualTo("met");
         assertThat(aims.get("ca memory under load (PSS)").verdict()).isEqualTo("**missed**");

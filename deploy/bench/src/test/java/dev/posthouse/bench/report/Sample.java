@@ -30,6 +30,12 @@ final class Sample {
         results.add(figure("static-post", "answered", 10_000));
         results.add(figure("cfssl", "signed", 400));
         results.add(figure("proxy", "accepted, half load", 250));
+        results.add(figure("ymp", "packets of 1", 2000));
+        results.add(figure("inserts", "YMP packets of 1", 4000));
+        results.add(figure("ymp", "packets of 100", 49));
+        results.add(figure("inserts", "YMP packets of 100", 100));
+        results.add(figure("ymp", "posted until a token is held", 20));
+        results.add(figure("ymp", "probes of the host away, one a step", 3));
         results.add(
                 "ca",
                 observed(List.of(new Cost("ca", 1.2, 257 * MIB), new Cost("driver", 0.5, 0))));

@@ -23,6 +23,11 @@ final class StaticResource {
     /** As long as a chain of two P-256 certificates. */
     private static final String CHAIN = "0123456789abcdef".repeat(110);
 
+    /** Takes what a packet's door takes, which answers nothing. */
+    @POST
+    @Path("/packet")
+    public void packet(byte[] packet) {}
+
     @POST
     public CollectResponse post(CollectRequest request) {
         return new CollectResponse(CHAIN, request.sessionName());

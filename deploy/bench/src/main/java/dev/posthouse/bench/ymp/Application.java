@@ -16,8 +16,8 @@ import java.util.UUID;
  */
 record Application(Wire host) {
 
-    /** The name in its certificate. */
-    private static final String NAME = "ymp-application";
+    /** Its identity in the development PKI. */
+    private static final String NAME = "application";
 
     static Application of(Driver driver, DevelopmentPki pki, Instance host) {
         return new Application(driver.wire(host.url(), Identity.of(pki, NAME), 1));

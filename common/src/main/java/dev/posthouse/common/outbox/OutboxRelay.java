@@ -8,34 +8,68 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 
 /**
  * Sends what the outbox holds, at least once and in order per key, from any number of replicas.
  *
  * <ol>
- *   <li>Claim: the oldest message of each key gets a lease; commit.
- *   <li>Send: no transaction is open while the broker answers.
- *   <li>Delete what the broker acknowledged; free the rest for a later round.
+ *   <li>Claim: the oldest messages of some keys get a lease; commit. A key is claimed by whoever
+ *       holds its oldest message, so that one sender at a time has messages of it.
+ *   <li>Send: no transaction is open while the broker answers. First the oldest of each key, then,
+ *       of keys where that has arrived, those behind it.
+ *   <li>Delete, of each key, what the broker acknowledged before the first that it did not; free
+ *       the rest for a later round. Behind a message that did not arrive nothing counts as sent,
+ *       else it would come after what it must come before.
  * </ol>
  *
  * A crash after 2 leaves leased rows that are sent again when the lease has run out.
  */
 public final class OutboxRelay {
 
+    /**
+     * From key to key through the index, not through all rows of a key; then runs of those free.
+     */
     private static final String CLAIM =
             """
-            with due as (
-              select id from outbox o
-              where (lease_until is null or lease_until < now())
-                and not exists (select 1 from outbox e where e.key = o.key and e.id < o.id)
-              order by id limit ? for update skip locked)
+            with recursive head (key, id, place) as (
+                (select key, id, case when lease_until >= now() then 0 else 1 end
+                 from outbox where key > ? order by key, id limit 1)
+              union all
+                select next.key, next.id, head.place + next.free from head
+                cross join lateral (
+                  select key, id, case when lease_until >= now() then 0 else 1 end as free
+                  from outbox where key > head.key order by key, id limit 1) next
+                where head.place < ?),
+            mine as (
+              select free.id, free.key from head cross join lateral (
+                select id, key from outbox
+                where id = head.id and (lease_until is null or lease_until < now())
+                for update skip locked) free),
+            run as (
+              select behind.id, behind.key, behind.leased from mine cross join lateral (
+                select id, key, coalesce(lease_until >= now(), false) as leased from outbox
+                where key = mine.key and id >= mine.id
+                order by id limit (select greatest(1, ? / count(*)) from mine)
+                for update) behind),
+            due as (
+              select id from (
+                select id, bool_or(leased) over (partition by key order by id) as held from run) r
+              where not held)
             update outbox set lease_until = now() + ? * interval '1 millisecond'
             from due where outbox.id = due.id
-            returning outbox.id, topic, key, body, traceparent
+            returning outbox.id, topic, outbox.key, body, traceparent
             """;
+
+    /** Before every key. */
+    private static final String FIRST = "";
+
     private static final String DELETE = "delete from outbox where id = any (?)";
     private static final String FREE = "update outbox set lease_until = null where id = any (?)";
     private static final String BACKLOG =
@@ -45,6 +79,9 @@ public final class OutboxRelay {
     private final Duration lease;
     private final int batch;
     private final Function<List<OutboxMessage>, Collection<Long>> sink;
+
+    /** Where the last claim ended: where more keys wait than a batch holds, each has its turn. */
+    private String after = FIRST;
 
     /**
      * @param lease how long a sender has before another may send the same
@@ -72,12 +109,39 @@ public final class OutboxRelay {
         if (claimed.isEmpty()) {
             return false;
         }
-        Collection<Long> sent = sink.apply(claimed);
+        Set<Long> sent = new HashSet<>();
+        Set<String> stopped = new HashSet<>();
+        for (List<OutboxMessage> wave : waves(claimed)) {
+            send(wave, stopped, sent);
+        }
         List<Long> unsent =
                 claimed.stream().map(OutboxMessage::id).filter(id -> !sent.contains(id)).toList();
         update(DELETE, sent);
         update(FREE, unsent);
         return unsent.isEmpty();
+    }
+
+    /** The oldest of each key; and all that are behind them. */
+    private static List<List<OutboxMessage>> waves(List<OutboxMessage> claimed) {
+        Set<String> keys = new HashSet<>();
+        Map<Boolean, List<OutboxMessage>> byFirst =
+                claimed.stream()
+                        .collect(Collectors.partitioningBy(message -> keys.add(message.key())));
+        return List.of(byFirst.get(true), byFirst.get(false));
+    }
+
+    /** Adds what has arrived in order, and the keys of which something has not. */
+    private void send(List<OutboxMessage> wave, Set<String> stopped, Set<Long> sent) {
+        List<OutboxMessage> sendable =
+                wave.stream().filter(message -> !stopped.contains(message.key())).toList();
+        Collection<Long> arrived = sendable.isEmpty() ? List.of() : sink.apply(sendable);
+        for (OutboxMessage message : sendable) {
+            if (!arrived.contains(message.id())) {
+                stopped.add(message.key());
+            } else if (!stopped.contains(message.key())) {
+                sent.add(message.id());
+            }
+        }
     }
 
     /** How much waits, and for how long the oldest has. */
@@ -93,10 +157,28 @@ public final class OutboxRelay {
     }
 
     private List<OutboxMessage> claim() {
+        List<OutboxMessage> claimed = claimBehind(after);
+        if (claimed.isEmpty() && !after.equals(FIRST)) {
+            claimed = claimBehind(FIRST);
+        }
+        after = claimed.size() < batch ? FIRST : lastKey(claimed);
+        return claimed;
+    }
+
+    private static String lastKey(List<OutboxMessage> claimed) {
+        return claimed.stream()
+                .map(OutboxMessage::key)
+                .max(Comparator.naturalOrder())
+                .orElse(FIRST);
+    }
+
+    private List<OutboxMessage> claimBehind(String key) {
         try (Connection connection = dataSource.getConnection();
                 PreparedStatement claim = connection.prepareStatement(CLAIM)) {
-            claim.setInt(1, batch);
-            claim.setLong(2, lease.toMillis());
+            claim.setString(1, key);
+            claim.setInt(2, batch);
+            claim.setInt(3, batch);
+            claim.setLong(4, lease.toMillis());
             List<OutboxMessage> claimed = new ArrayList<>();
             try (ResultSet row = claim.executeQuery()) {
                 while (row.next()) {

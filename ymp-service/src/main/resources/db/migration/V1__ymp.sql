@@ -64,13 +64,15 @@ create table inbox (
   primary key (sender_host, id)
 );
 create index inbox_waiting on inbox (seq) where acknowledged is null;
+create index inbox_waiting_for on inbox (protocol, service, seq) where acknowledged is null;
 create index inbox_acknowledged on inbox (received) where acknowledged is not null;
 
--- How much of each sender waits in the inbox.
+-- How much of each sender waits in the inbox, and how many messages of it ever came in.
 create table inbox_load (
   sender_host text primary key,
   messages    bigint not null,
-  octets      bigint not null
+  octets      bigint not null,
+  taken       bigint not null
 );
 
 -- What our applications send (section 6). Once sent the message goes; what tells a repeat stays.

@@ -1,0 +1,104 @@
+package dev.posthouse.ymp.receiving;
+
+import dev.posthouse.common.event.Event;
+import dev.posthouse.common.event.MessageReceived;
+import dev.posthouse.common.event.PacketAccepted;
+import dev.posthouse.common.guard.HostName;
+import dev.posthouse.common.outbox.Outbox;
+import dev.posthouse.ymp.YmpConfig;
+import dev.posthouse.ymp.YmpException;
+import dev.posthouse.ymp.packet.Message;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Stores the messages of a packet and announces them, in one transaction of a handful of statements
+ * (YMP, section 6). The sender's load is counted first: its row orders the packets of one sender,
+ * on whichever replica they arrive.
+ */
+@Singleton
+final class StoreMessages {
+
+    /** Kafka's default limit of a record is below ours of a packet (section 9). */
+    private static final int LONGEST_IN_EVENT = 64 * 1024;
+
+    private static final Duration UNTIL_ACKNOWLEDGED = Duration.ofSeconds(10);
+
+    private final Turns turns = new Turns();
+    private final Inbox inbox;
+    private final Loads loads;
+    private final Outbox outbox;
+    private final Load most;
+    private final Clock clock;
+
+    StoreMessages(Inbox inbox, Loads loads, Outbox outbox, YmpConfig settings, Clock clock) {
+        this.inbox = inbox;
+        this.loads = loads;
+        this.outbox = outbox;
+        this.most = new Load(settings.inbox().messages(), settings.inbox().octets());
+        this.clock = clock;
+    }
+
+    /**
+     * Stores those that are not there.
+     *
+     * @return how many that were
+     * @throws YmpException if one is there with other content, or too much would wait
+     */
+    int store(HostName sender, Collection<Message> messages) {
+        return turns.inTurn(
+                sender,
+                () ->
+                        QuarkusTransaction.requiringNew()
+                                .call(() -> add(sender, messages, clock.instant())));
+    }
+
+    private int add(HostName sender, Collection<Message> messages, Instant now) {
+        Load given = Load.of(messages);
+        Load waiting = loads.add(sender, given);
+        Map<String, Long> numbers = inbox.add(sender, messages, now);
+        List<Message> added =
+                messages.stream().filter(message -> numbers.containsKey(message.id())).toList();
+        if (added.size() < messages.size()) {
+            if (inbox.differs(sender, messages)) {
+                throw conflict();
+            }
+            waiting = loads.add(sender, Load.of(added).minus(given));
+        }
+        if (!added.isEmpty() && waiting.exceeds(most)) {
+            throw YmpException.tooMany(
+                    "inbox.full", "Too much of yours waits in the inbox.", UNTIL_ACKNOWLEDGED);
+        }
+        outbox.addAll(events(sender, added, numbers, now));
+        return added.size();
+    }
+
+    private static List<Event<?>> events(
+            HostName sender, List<Message> added, Map<String, Long> numbers, Instant now) {
+        List<Event<?>> events = new ArrayList<>();
+        for (Message message : added) {
+            events.add(Event.of(received(message, numbers.get(message.id())), now));
+        }
+        if (!added.isEmpty()) {
+            events.add(Event.of(new PacketAccepted(sender.text(), added.size()), now));
+        }
+        return events;
+    }
+
+    private static MessageReceived received(Message message, long seq) {
+        String text = message.octets() > LONGEST_IN_EVENT ? null : message.text();
+        return new MessageReceived(message.sender().text(), message.id(), seq, text);
+    }
+
+    static YmpException conflict() {
+        return YmpException.conflict(
+                "message.conflict", "A message has the id of another with other content.");
+    }
+}

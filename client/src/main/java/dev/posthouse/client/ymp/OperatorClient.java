@@ -2,6 +2,8 @@ package dev.posthouse.client.ymp;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.posthouse.common.guard.HostName;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -13,6 +15,7 @@ import java.util.Optional;
 public record OperatorClient(YmpCalls calls) {
 
     private static final String PEERS = "/admin/peers";
+    private static final String MOST = "?max=1000";
     private static final String DEAD_LETTERS = "/admin/dead-letters";
 
     /** What can be done about a host. */
@@ -38,20 +41,29 @@ public record OperatorClient(YmpCalls calls) {
         }
     }
 
-    /** The hosts that are known. */
-    public JsonNode peers() {
-        return calls.get(PEERS, JsonNode.class);
+    private record Page(List<JsonNode> peers, String next) {}
+
+    /** The hosts that are known, page by page. */
+    public List<JsonNode> peers() {
+        List<JsonNode> all = new ArrayList<>();
+        String after = "";
+        while (after != null) {
+            Page page = calls.get(PEERS + MOST + "&after=" + encoded(after), Page.class);
+            all.addAll(page.peers() == null ? List.of() : page.peers());
+            after = after.equals(page.next()) ? null : page.next();
+        }
+        return all;
     }
 
     /** Takes a measure; once more changes nothing. */
     public void take(Measure measure, HostName host) {
-        calls.post(PEERS + "/" + segment(host) + "/" + measure);
+        calls.post(PEERS + "/" + encoded(host.text()) + "/" + measure);
     }
 
-    /** What could not be delivered, of one host or of all. */
+    /** What could not be delivered, of one host or of all: the first thousand. */
     public JsonNode deadLetters(Optional<HostName> host) {
-        String query = host.map(name -> "?host=" + segment(name)).orElse("");
-        return calls.get(DEAD_LETTERS + query, JsonNode.class);
+        String query = host.map(name -> "&host=" + encoded(name.text())).orElse("");
+        return calls.get(DEAD_LETTERS + MOST + query, JsonNode.class);
     }
 
     /** Lets what could not be delivered be sent again, to one host or to all. */
@@ -60,7 +72,7 @@ public record OperatorClient(YmpCalls calls) {
         return calls.post(DEAD_LETTERS + "/redrive", body, JsonNode.class);
     }
 
-    private static String segment(HostName host) {
-        return host.text().replace("[", "%5B").replace("]", "%5D");
+    private static String encoded(String host) {
+        return host.replace("[", "%5B").replace("]", "%5D");
     }
 }

@@ -71,10 +71,7 @@ public final class FakeYmp implements AutoCloseable {
                 case "POST /messages" -> accept(JSON.readTree(request.body()));
                 case "GET /inbox" -> Reply.json(200, JSON.writeValueAsString(inbox()));
                 case "POST /inbox/acks" -> acknowledge(JSON.readTree(request.body()));
-                case "GET /admin/peers" ->
-                        Reply.json(
-                                200,
-                                "{\"peers\": [{\"host\": \"b.example\", \"blocked\": true, \"waiting\": 3, \"backoff\": null}]}");
+                case "GET /admin/peers" -> Reply.json(200, peers(request.query()));
                 case "GET /admin/dead-letters" ->
                         Reply.json(
                                 200,
@@ -86,6 +83,17 @@ public final class FakeYmp implements AutoCloseable {
         } catch (JsonProcessingException e) {
             return Reply.problem(400, "json", "This is no JSON.");
         }
+    }
+
+    /** Two pages. */
+    private static String peers(String query) {
+        return switch (query) {
+            case "max=1000&after=" ->
+                    "{\"peers\": [{\"host\": \"a.example\", \"blocked\": false}], \"next\": \"a.example:1\"}";
+            case "max=1000&after=a.example:1" ->
+                    "{\"peers\": [{\"host\": \"b.example\", \"blocked\": true, \"waiting\": 3}]}";
+            default -> throw new IllegalArgumentException(query);
+        };
     }
 
     private Reply accept(JsonNode message) {

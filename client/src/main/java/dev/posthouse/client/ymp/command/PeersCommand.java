@@ -59,8 +59,8 @@ final class PeersCommand implements Runnable {
         try (YmpCalls calls = ours.calls(time.clock(), report.pause(time))) {
             OperatorClient client = new OperatorClient(calls);
             if (order == null) {
-                JsonNode peers = client.peers();
-                report.print(peers, Rows.of(peers.path("peers"), "no peers"));
+                List<JsonNode> peers = client.peers();
+                report.print(Map.of("peers", peers), Rows.of(peers, "no peers"));
             } else {
                 client.take(order.measure, order.host);
                 report.print(

@@ -13,10 +13,10 @@ final class Rows {
 
     private Rows() {}
 
-    static List<String> of(JsonNode list, String none) {
-        return list.isEmpty()
-                ? List.of(none)
-                : StreamSupport.stream(list.spliterator(), false).map(Rows::line).toList();
+    static List<String> of(Iterable<JsonNode> list, String none) {
+        List<String> lines =
+                StreamSupport.stream(list.spliterator(), false).map(Rows::line).toList();
+        return lines.isEmpty() ? List.of(none) : lines;
     }
 
     private static String line(JsonNode row) {

@@ -9,7 +9,8 @@ class OperatorCommandsTest extends YmpCommandTest {
 
     @Test
     void listsPeers() {
-        assertThat(asOperator("peers").out()).isEqualTo("b.example  blocked=true  waiting=3\n");
+        assertThat(asOperator("peers").out())
+                .isEqualTo("a.example\nb.example  blocked=true  waiting=3\n");
         assertThat(asOperator("peers", "--json").out()).contains("\"peers\"");
     }
 
@@ -44,7 +45,7 @@ class OperatorCommandsTest extends YmpCommandTest {
         assertThat(again.out()).isEqualTo("2 are sent again\n");
         assertThat(host.requests().getLast().body()).isEqualTo("{\"host\":\"b.example\"}");
         asOperator("dead-letters", "--host=b.example");
-        assertThat(host.requests().getLast().query()).isEqualTo("host=b.example");
+        assertThat(host.requests().getLast().query()).isEqualTo("max=1000&host=b.example");
     }
 
     @Test

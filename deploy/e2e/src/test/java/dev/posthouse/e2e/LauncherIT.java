@@ -61,7 +61,12 @@ final class LauncherIT {
                 assertThat(Path.of(one.path("log").asText())).isAbsolute().exists();
             }
             for (String file :
-                    List.of("/trust_anchor", "/device_root", "/operator/cert", "/operator/key", "/application/cert")) {
+                    List.of(
+                            "/trust_anchor",
+                            "/device_root",
+                            "/operator/cert",
+                            "/operator/key",
+                            "/application/cert")) {
                 assertThat(Path.of(status.at(file).asText())).isAbsolute().exists();
             }
             assertThat(request(status).exit()).isZero();

@@ -90,7 +90,9 @@ final class Letters implements AutoCloseable {
         long end = System.nanoTime() + patience.toNanos();
         while (distinct().size() < count) {
             assertThat(System.nanoTime())
-                    .as("%d of %d came from %s to %s", distinct().size(), count, from.name(), to.name())
+                    .as(
+                            "%d of %d came from %s to %s",
+                            distinct().size(), count, from.name(), to.name())
                     .isLessThan(end);
             Thread.sleep(20);
         }

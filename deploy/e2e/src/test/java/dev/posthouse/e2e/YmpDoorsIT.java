@@ -101,8 +101,7 @@ final class YmpDoorsIT {
         kinds.put("flooded", i -> asking("flooded.example", i));
         Map<String, long[]> times = new LinkedHashMap<>();
         kinds.keySet().forEach(kind -> times.put(kind, new long[CALLS]));
-        try (HttpClient client =
-                client(Tls.anonymous(suite.pki()), HttpClient.Version.HTTP_1_1)) {
+        try (HttpClient client = client(Tls.anonymous(suite.pki()), HttpClient.Version.HTTP_1_1)) {
             for (int call = -WARM_UP; call < CALLS; call++) {
                 for (Map.Entry<String, IntFunction<String>> kind : kinds.entrySet()) {
                     long begin = System.nanoTime();

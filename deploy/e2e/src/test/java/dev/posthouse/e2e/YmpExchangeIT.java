@@ -83,7 +83,6 @@ final class YmpExchangeIT {
     }
 
     private long dead(YmpHost host) {
-        return suite.count(
-                host.process(), "select count(*) from outgoing where dead is not null");
+        return suite.count(host.process(), "select count(*) from outgoing where dead is not null");
     }
 }

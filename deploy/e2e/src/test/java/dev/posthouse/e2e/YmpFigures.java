@@ -32,8 +32,7 @@ final class YmpFigures {
     void appear(ExposedMetrics exposed) throws Exception {
         ServiceProcess first = suite.processes().service(Service.YMP);
         try (YmpHost west = new YmpHost(first, application);
-                YmpHost east =
-                        new YmpHost(suite.processes().service(Running.EAST), application)) {
+                YmpHost east = new YmpHost(suite.processes().service(Running.EAST), application)) {
             exchange(west, east);
             exchange(east, west);
             post(west, UNREACHABLE);
@@ -48,15 +47,14 @@ final class YmpFigures {
     }
 
     private void post(YmpHost host, String message) throws IOException, InterruptedException {
-        try (HttpClient client = HttpClient.newBuilder().sslContext(application.context()).build()) {
+        try (HttpClient client =
+                HttpClient.newBuilder().sslContext(application.context()).build()) {
             HttpRequest request =
                     HttpRequest.newBuilder(host.process().url().resolve("/messages"))
                             .header("Content-Type", "application/json")
                             .POST(HttpRequest.BodyPublishers.ofString(message))
                             .build();
-            assertThat(
-                            client.send(request, HttpResponse.BodyHandlers.discarding())
-                                    .statusCode())
+            assertThat(client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode())
                     .isEqualTo(202);
         }
     }

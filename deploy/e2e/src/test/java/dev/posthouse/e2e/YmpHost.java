@@ -17,7 +17,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** A host that runs, and an application at it, written from the specification alone (YMP, section 9). */
+/**
+ * A host that runs, and an application at it, written from the specification alone (YMP, section
+ * 9).
+ */
 final class YmpHost implements AutoCloseable {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
@@ -57,13 +60,20 @@ final class YmpHost implements AutoCloseable {
     void send(YmpHost to, String id, Duration patience) {
         Map<String, Object> message =
                 Map.of(
-                        "host", to.name(),
-                        "protocol", "trade",
-                        "service", "shop",
-                        "action", "order",
-                        "sender", SHOP,
-                        "id", id,
-                        "payload", Map.of("article", id));
+                        "host",
+                        to.name(),
+                        "protocol",
+                        "trade",
+                        "service",
+                        "shop",
+                        "action",
+                        "order",
+                        "sender",
+                        SHOP,
+                        "id",
+                        id,
+                        "payload",
+                        Map.of("article", id));
         Device.Answer answer =
                 Device.persist(
                                 () -> call(post("/messages", message)),
@@ -81,8 +91,7 @@ final class YmpHost implements AutoCloseable {
         }
         List<Letter> letters = new ArrayList<>();
         for (JsonNode one : answer.body().path("messages")) {
-            letters.add(
-                    new Letter(one.path("seq").asLong(), one.at("/message/id").asText()));
+            letters.add(new Letter(one.path("seq").asLong(), one.at("/message/id").asText()));
         }
         return letters;
     }

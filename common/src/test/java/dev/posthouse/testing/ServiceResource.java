@@ -38,6 +38,7 @@ public final class ServiceResource implements QuarkusTestResourceLifecycleManage
         writeKey(directory, "name.key", "a name key of the tests, long enough");
         writeKey(directory, "held-token.key", "YSBrZXkgZm9yIHRva2VucyBvZiB0aGUgdGVzdHMsIDE=");
         TestPki.shared().service(module).write(directory, "server");
+        TestPki.shared().leaf("jwt").build().write(directory, "jwt");
         TestKafka.topics(
                 "proxy.csr-accepted",
                 "proxy.csr-forwarded",

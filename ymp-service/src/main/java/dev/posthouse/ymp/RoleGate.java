@@ -38,14 +38,21 @@ final class RoleGate implements Gate {
     public Optional<Refusal> refuse(RoutingContext routing) {
         HttpServerRequest request = routing.request();
         Caller caller = Caller.of(routing);
+        Optional<Refusal> refusal =
+                refuse(caller, request.headers().getAll(HttpHeaders.AUTHORIZATION));
         if (caller.hasRole(Set.of(role))) {
             // It is decided: the framework need not look at another proof.
             request.headers().remove(HttpHeaders.AUTHORIZATION);
+        }
+        return refusal;
+    }
+
+    Optional<Refusal> refuse(Caller caller, List<String> authorization) {
+        if (caller.hasRole(Set.of(role))) {
             return Optional.empty();
         }
-        List<String> shown = request.headers().getAll(HttpHeaders.AUTHORIZATION);
-        if (!shown.isEmpty()) {
-            return refuseToken(shown);
+        if (!authorization.isEmpty()) {
+            return refuseToken(authorization);
         }
         return Optional.of(
                 caller.certified()

@@ -9,7 +9,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Settings of the YMP host (YMP, section 9). */
+/**
+ * Settings of the YMP host (YMP, section 9). Who proves a role with a JWT instead of a certificate
+ * is checked with the settings of MicroProfile JWT, {@code mp.jwt.verify.publickey.location} and
+ * {@code mp.jwt.verify.issuer} above all; without a key no JWT is good.
+ */
 @ConfigMapping(prefix = "ymp")
 public interface YmpConfig {
 
@@ -125,6 +129,10 @@ public interface YmpConfig {
         /** Requests for a token per source address and minute. */
         @WithDefault("60")
         long requestsPerAddress();
+
+        /** Grants per source address and minute. */
+        @WithDefault("600")
+        long grantsPerAddress();
 
         /** Callbacks per named host and minute. */
         @WithDefault("10")

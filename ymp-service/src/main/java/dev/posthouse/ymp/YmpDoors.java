@@ -1,11 +1,13 @@
 package dev.posthouse.ymp;
 
+import dev.posthouse.common.door.Caller;
 import dev.posthouse.common.door.Door;
 import dev.posthouse.common.door.Door.Body;
 import dev.posthouse.common.door.Doors;
 import dev.posthouse.common.door.FailedRequests;
 import dev.posthouse.common.door.Gate;
 import dev.posthouse.common.door.ObservedAddress;
+import dev.posthouse.common.door.RateLimit;
 import dev.posthouse.common.door.Refusal;
 import dev.posthouse.common.net.Cidr;
 import dev.posthouse.common.setting.BadSetting;
@@ -63,6 +65,7 @@ final class YmpDoors {
             OurHost us,
             Gate packets,
             JWTParser tokens) {
+        Bounds.check(settings);
         List<Door> all =
                 Stream.of(
                                 protocol(settings, us, packets),
@@ -93,20 +96,26 @@ final class YmpDoors {
 
     private static List<Door> protocol(YmpConfig settings, OurHost us, Gate packets) {
         YmpConfig.Paths paths = settings.paths();
+        Door.Limit grants =
+                new Door.Limit(
+                        Caller::address,
+                        new RateLimit(settings.limits().grantsPerAddress(), Duration.ofMinutes(1)));
         return Stream.of(
                         Door.get("/\\.well-known/ymp", Set.of(), List.of()),
                         Door.get("/\\.ymp", Set.of(), List.of()),
-                        door(paths.request(), Body.octets(SMALL)).leadingTo("/ymp/request"),
-                        door(paths.grant(), Body.jsonAlone(SMALL, DEPTH)).leadingTo("/ymp/grant"),
-                        door(paths.packet(), Body.jsonAlone(LARGE, PACKET_DEPTH))
+                        door(paths.request(), Body.octets(SMALL), List.of())
+                                .leadingTo("/ymp/request"),
+                        door(paths.grant(), Body.jsonAlone(SMALL, DEPTH), List.of(grants))
+                                .leadingTo("/ymp/grant"),
+                        door(paths.packet(), Body.jsonAlone(LARGE, PACKET_DEPTH), List.of())
                                 .leadingTo("/ymp/packet")
                                 .behind(packets))
                 .map(door -> door.named(Authorities.of(settings, us)))
                 .toList();
     }
 
-    private static Door door(String path, Body body) {
-        return Door.post(Pattern.quote(path), body, Set.of(), List.of());
+    private static Door door(String path, Body body, List<Door.Limit> limits) {
+        return Door.post(Pattern.quote(path), body, Set.of(), limits);
     }
 
     private static List<Door> local(RoleGate applications) {

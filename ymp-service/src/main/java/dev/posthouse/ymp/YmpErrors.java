@@ -7,6 +7,7 @@ import dev.posthouse.common.door.RequestId;
 import dev.posthouse.common.problem.Problem;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.hibernate.validator.runtime.jaxrs.ResteasyReactiveViolationException;
+import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
 import io.vertx.ext.web.RoutingContext;
@@ -46,6 +47,7 @@ final class YmpErrors {
 
     /** All else; what the framework maps by its exact type is named, so that it comes here. */
     @ServerExceptionMapper({
+        AuthenticationFailedException.class,
         ForbiddenException.class,
         MismatchedInputException.class,
         ResteasyReactiveViolationException.class,

@@ -30,6 +30,11 @@ import org.eclipse.microprofile.config.ConfigProvider;
             @ResourceArg(name = "ymp.grant-wait", value = "2s"),
             @ResourceArg(name = "ymp.body-timeout", value = "1s"),
             @ResourceArg(name = "ymp.trusted-proxies", value = "127.0.0.1"),
+            @ResourceArg(
+                    name = "mp.jwt.verify.publickey.location",
+                    value = "file:${test.directory}/jwt.crt"),
+            @ResourceArg(name = "mp.jwt.verify.publickey.algorithm", value = "ES256"),
+            @ResourceArg(name = "mp.jwt.verify.issuer", value = TestTokens.ISSUER),
             @ResourceArg(name = "quarkus.datasource.jdbc.max-size", value = "8")
         })
 public final class YmpUnderTest {

@@ -3,6 +3,7 @@ package dev.posthouse.common.door;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import dev.posthouse.common.database.DatabaseAway;
 import dev.posthouse.common.x509.InvalidSessionName;
+import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
 import jakarta.validation.ConstraintViolationException;
@@ -29,7 +30,7 @@ public final class Failures {
             case MismatchedInputException _, ConstraintViolationException _ ->
                     Refusal.of(400, "json.field", "A field is missing or has the wrong type.");
             case InvalidSessionName name -> Refusal.of(400, name.code(), name.getMessage());
-            case UnauthorizedException _ ->
+            case UnauthorizedException _, AuthenticationFailedException _ ->
                     Refusal.of(401, "caller.unauthenticated", "A client certificate is needed.");
             case ForbiddenException _ ->
                     Refusal.of(403, "caller.role", "Your certificate's role may not do this.");

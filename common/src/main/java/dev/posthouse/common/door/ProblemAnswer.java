@@ -54,8 +54,9 @@ final class ProblemAnswer {
     }
 
     private static boolean hasBody(HttpServerRequest request) {
+        String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
         return request.version() == HttpVersion.HTTP_2
-                || request.headers().contains(HttpHeaders.CONTENT_LENGTH)
+                || (length != null && !length.equals("0"))
                 || request.headers().contains(HttpHeaders.TRANSFER_ENCODING);
     }
 

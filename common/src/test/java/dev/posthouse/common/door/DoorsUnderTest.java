@@ -5,6 +5,7 @@ import dev.posthouse.testing.ServiceResource;
 import dev.posthouse.testing.TestDoor;
 import dev.posthouse.testing.TestPki;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ClientAuth;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
@@ -24,40 +25,63 @@ final class DoorsUnderTest implements AutoCloseable {
 
     static final int MOST_OCTETS = 1024;
 
+    /** What a gate may leave for the resource, which tells it. */
+    static final String HOLDER = "holder";
+
     private final Vertx vertx = Vertx.vertx();
     private final HttpServer server;
     private final List<Refusal> refused = new CopyOnWriteArrayList<>();
 
+    private final Doors doors;
+
     DoorsUnderTest(Supplier<RateLimit> rates) {
-        List<Door.Limit> limits = List.of(new Door.Limit(Caller::address, rates.get()));
-        List<Door> doors =
-                List.of(
-                        Door.post("/echo", MOST_OCTETS, Set.of(), limits),
-                        Door.post("/internal", MOST_OCTETS, Set.of("ca"), List.of()),
-                        Door.post("/missing", MOST_OCTETS, Set.of(), limits),
-                        Door.get("/state", Set.of("proxy", "ca"), List.of()));
+        this(new Door.Limit(Caller::address, rates.get()));
+    }
+
+    private DoorsUnderTest(Door.Limit limit) {
+        this(usual(List.of(limit)), List.of(limit));
+    }
+
+    private static List<Door> usual(List<Door.Limit> limits) {
+        return List.of(
+                Door.post("/echo", MOST_OCTETS, Set.of(), limits),
+                Door.post("/internal", MOST_OCTETS, Set.of("ca"), List.of()),
+                Door.post("/missing", MOST_OCTETS, Set.of(), limits),
+                Door.get("/state", Set.of("proxy", "ca"), List.of()));
+    }
+
+    /** These doors alone, without limits. */
+    DoorsUnderTest(List<Door> doors) {
+        this(doors, List.of());
+    }
+
+    private DoorsUnderTest(List<Door> all, List<Door.Limit> elsewhere) {
         ObservedAddress observed =
                 new ObservedAddress(
                         List.of(Cidr.parse("127.0.0.1")), ObservedAddress.Header.FORWARDED);
         Router router = Router.router(vertx);
-        router.route()
-                .handler(
-                        new Doors(
-                                doors,
-                                limits,
-                                new Doors.Callers(observed, "posthouse.local"),
-                                Duration.ofMillis(300),
-                                refused::add));
+        doors =
+                new Doors(
+                        all,
+                        elsewhere,
+                        new Doors.Callers(observed, "posthouse.local"),
+                        Duration.ofMillis(300),
+                        refused::add);
+        router.route().handler(doors);
         router.route("/missing").handler(request -> request.response().setStatusCode(404).end());
         router.route()
                 .handler(request ->
                         request.response()
                                 .putHeader("Content-Type", "application/json;charset=UTF-8")
                                 .putHeader("X-Seen", Caller.of(request).address().text())
+                                .putHeader("X-Uri", request.request().uri())
+                                .putHeader("X-Path", request.normalizedPath())
+                                .putHeader("X-Absolute", request.request().absoluteURI())
+                                .putHeader("X-Holder", String.valueOf(request.<Object>get(HOLDER)))
                                 .end(
                                         request.body().buffer() == null
-                                                ? "{}"
-                                                : request.body().asString()));
+                                                ? Buffer.buffer("{}")
+                                                : request.body().buffer()));
         server =
                 vertx.createHttpServer(options())
                         .requestHandler(router)
@@ -89,6 +113,10 @@ final class DoorsUnderTest implements AutoCloseable {
 
     TestDoor door() {
         return new TestDoor(url());
+    }
+
+    Doors doors() {
+        return doors;
     }
 
     List<Refusal> refused() {

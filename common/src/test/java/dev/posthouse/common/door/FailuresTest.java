@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import dev.posthouse.common.x509.SessionName;
+import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
 import jakarta.validation.ConstraintViolationException;
@@ -56,6 +57,7 @@ final class FailuresTest {
                 Arguments.of(400, "json.field", new ConstraintViolationException(Set.of())),
                 Arguments.of(400, "session.name", badName()),
                 Arguments.of(401, "caller.unauthenticated", new UnauthorizedException()),
+                Arguments.of(401, "caller.unauthenticated", new AuthenticationFailedException()),
                 Arguments.of(403, "caller.role", new ForbiddenException()));
     }
 

@@ -26,6 +26,8 @@ final class PeerIdentityTest {
         "spiffe://posthouse.local/repository-service, repository",
         "spiffe://posthouse.local/operator/ada, operator",
         "spiffe://posthouse.local/operator/ada.l-1, operator",
+        "spiffe://posthouse.local/ymp-application, ymp-application",
+        "spiffe://posthouse.local/ymp-application/mail, ymp-application",
     })
     void readsTheRoleFromTheUri(String uri, String role) {
         assertThat(role(PKI.leaf("anybody").dns("localhost").uri(uri))).contains(role);
@@ -54,6 +56,8 @@ final class PeerIdentityTest {
                 "spiffe://posthouse.local/operator",
                 "spiffe://posthouse.local/operator/",
                 "spiffe://posthouse.local/operator/a/b",
+                "spiffe://posthouse.local/ymp-application/",
+                "spiffe://posthouse.local/ymp-application/a/b",
                 "spiffe://posthouse.local/operator/..%2Fa",
                 "no uri at all",
             })

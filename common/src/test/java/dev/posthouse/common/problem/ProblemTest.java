@@ -31,7 +31,7 @@ final class ProblemTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {400, 401, 403, 404, 405, 406, 408, 409, 413, 415, 429, 503})
+    @ValueSource(ints = {400, 401, 403, 404, 405, 406, 408, 409, 413, 415, 421, 429, 503})
     void hasATitleForEveryStatusOfTheSheet(int status) {
         assertThat(Problem.of(status, "c", "d", "r").title())
                 .isNotBlank()

@@ -112,8 +112,8 @@ public final class Peers implements PanacheRepositoryBase<PeerRow, String> {
     /** What the host has last said of itself, whether it still counts or not. */
     public Optional<KeptInformation> information(HostName host) {
         return find("host = ?1 and info is not null", host.text())
-                .project(KeptInformation.class)
-                .singleResultOptional();
+                .singleResultOptional()
+                .map(row -> new KeptInformation(row.info, row.infoExpires));
     }
 
     /** Keeps what a host says of itself if we know it; strangers leave nothing here. */

@@ -29,8 +29,8 @@ import java.util.function.Supplier;
  * <p>A door that answers nothing does not look at {@code Accept}, and looks at the media type, if
  * at all, once it has the body.
  *
- * <p>Every answer, whoever gives it, leaves with {@code Cache-Control: no-store}, the request id
- * and a bare {@code application/json}.
+ * <p>Every answer, whoever gives it, leaves with the request id, a bare {@code application/json}
+ * and, unless its resource says otherwise, {@code Cache-Control: no-store}.
  */
 public final class Doors implements Handler<RoutingContext> {
 
@@ -233,7 +233,9 @@ public final class Doors implements Handler<RoutingContext> {
     }
 
     private static void finish(HttpServerResponse response) {
-        response.putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+        if (!response.headers().contains(HttpHeaders.CACHE_CONTROL)) {
+            response.putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+        }
         String type = response.headers().get(HttpHeaders.CONTENT_TYPE);
         if (type != null && type.startsWith("application/json")) {
             response.putHeader(HttpHeaders.CONTENT_TYPE, "application/json");

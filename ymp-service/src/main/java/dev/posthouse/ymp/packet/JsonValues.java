@@ -23,7 +23,7 @@ import java.util.TreeMap;
 
 /**
  * Reads strict JSON: UTF-8, no key twice in an object, no half characters, nothing after the value,
- * no deeper than a packet may be, no number longer than {@value #LONGEST_NUMBER} characters.
+ * hardly deeper than a packet may be, no number longer than {@value #LONGEST_NUMBER} characters.
  */
 public final class JsonValues {
 
@@ -33,6 +33,9 @@ public final class JsonValues {
     /** What is around a payload: the body, the packet, the array, the message. */
     private static final int AROUND_PAYLOAD = 4;
 
+    /** One more than may be: a payload that is too deep is refused as such. */
+    private static final int DEEPEST = AROUND_PAYLOAD + DEEPEST_PAYLOAD + 1;
+
     private static final int LONGEST_NUMBER = 1_000;
 
     /** Names are not kept for the next text: strangers would fill the table. */
@@ -40,7 +43,7 @@ public final class JsonValues {
             JsonFactory.builder()
                     .streamReadConstraints(
                             StreamReadConstraints.builder()
-                                    .maxNestingDepth(AROUND_PAYLOAD + DEEPEST_PAYLOAD)
+                                    .maxNestingDepth(DEEPEST)
                                     .maxNumberLength(LONGEST_NUMBER)
                                     .build())
                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)

@@ -15,7 +15,6 @@ import java.util.List;
 
 /** Our applications fetch what was sent to them (YMP, section 9). */
 @Path("/inbox")
-@Consumes("application/json")
 @Produces("application/json")
 @RunOnVirtualThread
 @RolesAllowed("ymp-application")
@@ -33,7 +32,6 @@ final class InboxResource {
     record InboxResponse(List<Waiting> messages) {}
 
     @GET
-    @Consumes("*/*")
     public InboxResponse get(
             @QueryParam("max") @DefaultValue("100") String max,
             @QueryParam("wait") @DefaultValue("0") String wait,
@@ -46,6 +44,7 @@ final class InboxResource {
 
     @POST
     @Path("/acks")
+    @Consumes("application/json")
     public void acknowledge(byte[] body) {
         acknowledgeMessages.acknowledge(Acknowledgement.parse(body).seqs());
     }

@@ -1,6 +1,6 @@
 package dev.posthouse.ymp.receiving;
 
-import dev.posthouse.common.guard.HostName;
+import dev.posthouse.ymp.granting.PacketToken;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.security.PermitAll;
@@ -24,7 +24,6 @@ final class PacketResource {
 
     @POST
     public void post(byte[] body, @Context RoutingContext call) {
-        HostName sender = call.get("holder");
-        takePacket.take(sender, body);
+        takePacket.take(PacketToken.holder(call), body);
     }
 }

@@ -167,8 +167,8 @@ final class JsonValuesTest {
 
     @Test
     void refusesWhatIsTooDeep() {
-        assertThat(JsonValues.read("[".repeat(36) + "]".repeat(36)).depth()).isEqualTo(36);
-        refuses("[".repeat(37) + "]".repeat(37), "json.syntax");
+        assertThat(JsonValues.read("[".repeat(37) + "]".repeat(37)).depth()).isEqualTo(37);
+        refuses("[".repeat(38) + "]".repeat(38), "json.syntax");
         refuses("{\"a\":".repeat(100_000), "json.syntax");
     }
 

@@ -129,7 +129,7 @@ final class PacketTest {
                 "null",
                 "1",
                 "{",
-                "{}}",
+                
                 "{\"packet\":{\"messages\":[]}}x",
                 "{\"packet\":{\"messages\":[]},\"packet\":{\"messages\":[]}}",
                 "{\"packet\":{\"messages\":[],\"messages\":[]}}",

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** Values, and one of the many ways to write each, at random but the same for the same seed. */
 final class RandomJson {
@@ -19,6 +20,9 @@ final class RandomJson {
     private static final List<String> CHARACTERS =
             List.of("a", "e", "\"", "\\", "/", "\n", "\0", "é", "€", "\ud83d\ude00", "{", ":", "");
     private static final List<String> SPACES = List.of("", "", "", " ", "\n", "\t\r\n  ");
+
+    private static final List<JsonValue> LITERALS =
+            List.of(JsonLiteral.TRUE, JsonLiteral.FALSE, JsonLiteral.NULL);
 
     private final Random random;
 
@@ -30,7 +34,7 @@ final class RandomJson {
         return switch (random.nextInt(depth > 0 ? 6 : 4)) {
             case 0 -> new JsonText(text());
             case 1, 2 -> number();
-            case 3 -> JsonLiteral.values()[random.nextInt(3)];
+            case 3 -> LITERALS.get(random.nextInt(LITERALS.size()));
             case 4 -> array(depth - 1);
             default -> object(depth - 1);
         };
@@ -119,15 +123,19 @@ final class RandomJson {
 
     private String quote(String text) {
         StringBuilder json = new StringBuilder("\"");
-        for (char c : text.toCharArray()) {
+        text.codePoints().forEach(c -> {
             boolean must = c < ' ' || c == '"' || c == '\\';
-            if (must || random.nextInt(4) == 0) {
-                json.append("\\u%04x".formatted((int) c));
-            } else {
-                json.append(c);
-            }
-        }
+            String character = Character.toString(c);
+            json.append(must || random.nextInt(4) == 0 ? escape(character) : character);
+        });
         return json.append('"').toString();
+    }
+
+    private static String escape(String character) {
+        return character
+                .chars()
+                .mapToObj(c -> "\\u%04x".formatted(c))
+                .collect(Collectors.joining());
     }
 
     private String space() {

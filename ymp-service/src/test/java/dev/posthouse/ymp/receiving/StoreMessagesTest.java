@@ -36,6 +36,7 @@ class StoreMessagesTest {
     @Inject Outbox outbox;
     @Inject ReadInbox readInbox;
     @Inject DataSource dataSource;
+    @Inject ObjectMapper json;
     @Inject Clock clock;
 
     private StoreMessages replica() {
@@ -76,23 +77,20 @@ class StoreMessagesTest {
     }
 
     @Test
-    void countsRightWhateverHappensAtOnce() throws InterruptedException {
+    void countsRightWhateverHappensAtOnce() throws InterruptedException, ExecutionException {
         List<StoreMessages> replicas = List.of(replica(), replica());
         List<TestSender> senders = List.of(sender, new TestSender());
+        List<Future<?>> workers = new ArrayList<>();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int i = 0; i < 3; i++) {
                 Random random = new Random(20261122 + i);
-                threads.submit(() -> {
-                    for (int round = 0; round < 40; round++) {
-                        storeSome(replicas.get(random.nextInt(2)), senders, random);
-                    }
-                });
-                threads.submit(() -> {
-                    for (int round = 0; round < 40; round++) {
-                        acknowledgeSome(senders, random);
-                    }
-                });
+                workers.add(
+                        threads.submit(() -> repeat(() -> storeSome(replicas, senders, random))));
+                workers.add(threads.submit(() -> repeat(() -> acknowledgeSome(senders, random))));
             }
+        }
+        for (Future<?> worker : workers) {
+            worker.get();
         }
 
         for (TestSender each : senders) {
@@ -100,7 +98,14 @@ class StoreMessagesTest {
         }
     }
 
-    private static void storeSome(StoreMessages replica, List<TestSender> senders, Random random) {
+    private static void repeat(Runnable step) {
+        for (int round = 0; round < 40; round++) {
+            step.run();
+        }
+    }
+
+    private static void storeSome(
+            List<StoreMessages> replicas, List<TestSender> senders, Random random) {
         TestSender from = senders.get(random.nextInt(2));
         String[] ids =
                 IntStream.range(0, 5)
@@ -108,7 +113,7 @@ class StoreMessagesTest {
                         .distinct()
                         .mapToObj(Integer::toString)
                         .toArray(String[]::new);
-        replica.store(from.name(), from.messages(ids));
+        replicas.get(random.nextInt(2)).store(from.name(), from.messages(ids));
     }
 
     private void acknowledgeSome(List<TestSender> senders, Random random) {
@@ -132,7 +137,7 @@ class StoreMessagesTest {
         Outbox failing =
                 new Outbox(
                         dataSource,
-                        new ObjectMapper(),
+                        json,
                         () -> {
                             throw new IllegalStateException("kill -9");
                         });

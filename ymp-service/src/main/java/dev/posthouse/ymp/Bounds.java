@@ -30,7 +30,6 @@ final class Bounds {
      */
     static void check(YmpConfig settings) {
         PublicPaths.check(settings.paths());
-        ServiceProtocols.check(settings.serviceProtocols());
         checkPeers(settings);
         checkTokens(settings);
         checkPauses(settings);

@@ -58,28 +58,11 @@ class BadSettingsTest {
         "ymp.ports, 0",
         "ymp.ports, 65536",
         "ymp.allowed-hosts, a_b",
-        "ymp.service-protocols, {}",
-        "ymp.service-protocols, x",
-        "ymp.service-protocols, [] []",
-        "ymp.service-protocols, [1]",
     })
     void namesWhatIsOutOfItsBounds(String name, String value) {
         YmpConfig settings = TestSettings.with(Map.of(name, value));
 
         assertNames(name, () -> Bounds.check(settings));
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "[{\"name\": \"social\", \"version\": \"1\"}]",
-                "[{\"name\": \"Social\", \"version\": \"1\", \"services\": []}]",
-                "[{\"name\": \"social\", \"version\": 1, \"services\": []}]",
-                "[{\"name\": \"social\", \"version\": \"1\", \"services\": [1]}]",
-                "[{\"name\": \"a\", \"name\": \"b\", \"version\": \"1\", \"services\": []}]",
-            })
-    void namesServiceProtocolsThatPeersWouldNotRead(String value) {
-        assertNames("ymp.service-protocols", () -> ServiceProtocols.check(value));
     }
 
     @ParameterizedTest
@@ -155,8 +138,6 @@ class BadSettingsTest {
                                 "1,65535",
                                 "ymp.token-lifetime",
                                 "3s",
-                                "ymp.service-protocols",
-                                "[{\"name\":\"social\",\"version\":\"0.1.0\",\"services\":[\"a\"]}]",
                                 "ymp.limits.requests-per-address",
                                 "0"));
 

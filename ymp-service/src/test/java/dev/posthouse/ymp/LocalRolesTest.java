@@ -125,16 +125,12 @@ class LocalRolesTest {
     }
 
     static List<String> bad() throws Exception {
-        byte[] publicKey =
-                Files.readAllBytes(
-                        ServiceResource.directory().resolve("jwt.crt"));
+        byte[] publicKey = Files.readAllBytes(ServiceResource.directory().resolve("jwt.crt"));
         String good = TestTokens.of("ymp-application");
         String head =
                 Base64.getUrlEncoder()
                         .withoutPadding()
-                        .encodeToString(
-                                "{\"alg\":\"none\"}"
-                                        .getBytes(UTF_8));
+                        .encodeToString("{\"alg\":\"none\"}".getBytes(UTF_8));
         return List.of(
                 "x",
                 "a.b.c",

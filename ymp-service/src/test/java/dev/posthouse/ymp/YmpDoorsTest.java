@@ -27,6 +27,13 @@ class YmpDoorsTest {
 
     private static final int SMALL = 16 * 1024;
     private static final int LARGE = 1024 * 1024;
+    private static final String JSON_LINE = "Content-Type: application/json\r\n";
+    private static final String EXPECTING = "Expect: 100-continue\r\nContent-Length: 2\r\n";
+
+    /** Whoever floods the service here floods it from there. */
+    private static final String SOMEBODY = "for=192.0.2.99";
+
+    private static final long SEED = 2017;
     private static final byte[] NOTHING = {};
     private static final Map<String, String> JSON = Map.of("content-type", "application/json");
 
@@ -43,6 +50,7 @@ class YmpDoorsTest {
     private Map<String, String> packet(String... more) {
         Map<String, String> headers = new HashMap<>();
         headers.put("authorization", "Bearer " + pass.token());
+        headers.put("forwarded", SOMEBODY);
         for (int i = 0; i < more.length; i += 2) {
             headers.put(more[i], more[i + 1]);
         }
@@ -146,8 +154,10 @@ class YmpDoorsTest {
         byte[][] bodies = {NOTHING, bytes("{}"), bytes("[["), {0, -1, -2}, new byte[SMALL]};
         try (EitherVersion client = client(version)) {
             for (Map<String, String> head : heads) {
+                Map<String, String> headers = new HashMap<>(head);
+                headers.put("forwarded", SOMEBODY);
                 for (byte[] body : bodies) {
-                    Reply reply = client.call("POST", "/request?a=b", head, body);
+                    Reply reply = client.call("POST", "/request?a=b", headers, body);
 
                     assertThat(reply.status()).as("%s, %d", head, body.length).isEqualTo(204);
                     assertThat(reply.body().length()).isZero();
@@ -281,16 +291,11 @@ class YmpDoorsTest {
     @Test
     void asksForABodyThatWaitsToBeAskedFor() {
         for (String path : new String[] {"/request", "/grant"}) {
-            String answer =
-                    raw(
-                            "POST " + path,
-                            "Content-Type: application/json\r\nExpect: 100-continue\r\n"
-                                    + "Content-Length: 2\r\n",
-                            "{}");
+            String answer = raw("POST " + path, JSON_LINE + EXPECTING, "{}");
 
             assertThat(answer).startsWith("HTTP/1.1 100 ").containsPattern("HTTP/1.1 (204|400) ");
         }
-        String stranger = raw("POST /packet", "Expect: 100-continue\r\nContent-Length: 2\r\n", "");
+        String stranger = raw("POST /packet", EXPECTING, "");
         assertThat(stranger).startsWith("HTTP/1.1 401 ");
     }
 
@@ -307,7 +312,7 @@ class YmpDoorsTest {
     @ParameterizedTest
     @EnumSource(names = {"HTTP_1_1", "HTTP_2"})
     void failsForNobody(HttpVersion version) {
-        Random random = new Random(version.ordinal());
+        Random random = new Random(SEED);
         String[] paths = {"/request", "/grant", "/packet", "/.ymp", "/messages", "/inbox?max=%00"};
         String[] types = {"application/json", "text/plain", "application/json;charset=\"", "/"};
         String[] bodies = {"{\"host\":", "{}", "{\"packet\":{\"messages\":[{}]}}", "\ud83d", "["};

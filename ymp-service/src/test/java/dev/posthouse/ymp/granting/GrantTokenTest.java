@@ -61,6 +61,7 @@ class GrantTokenTest {
     @BeforeEach
     void open() {
         cleo = new FakePeer("cleo");
+        TestDatabase.change("delete from granted_token where host = ?", cleo.host());
     }
 
     @AfterEach

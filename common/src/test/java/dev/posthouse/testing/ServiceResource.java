@@ -1,5 +1,6 @@
 package dev.posthouse.testing;
 
+import dev.posthouse.common.x509.Pem;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -38,7 +39,12 @@ public final class ServiceResource implements QuarkusTestResourceLifecycleManage
         writeKey(directory, "name.key", "a name key of the tests, long enough");
         writeKey(directory, "held-token.key", "YSBrZXkgZm9yIHRva2VucyBvZiB0aGUgdGVzdHMsIDE=");
         TestPki.shared().service(module).write(directory, "server");
-        TestPki.shared().leaf("jwt").build().write(directory, "jwt");
+        TestPki.Identity tokens = TestPki.shared().leaf("jwt").build();
+        tokens.write(directory, "jwt");
+        writeKey(
+                directory,
+                "jwt.pem",
+                Pem.encode("PUBLIC KEY", tokens.certificate().getPublicKey().getEncoded()));
         TestKafka.topics(
                 "proxy.csr-accepted",
                 "proxy.csr-forwarded",

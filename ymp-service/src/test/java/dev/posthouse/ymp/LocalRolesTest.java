@@ -60,7 +60,9 @@ class LocalRolesTest {
     }
 
     private static void assertOpen(Response answer, String door) {
-        assertThat(answer.statusCode()).as(door).isNotIn(401, 403, 405, 415, 500);
+        assertThat(answer.statusCode())
+                .as("%s: %s", door, answer.asString())
+                .isNotIn(401, 403, 405, 415, 500);
     }
 
     @Test
@@ -125,7 +127,7 @@ class LocalRolesTest {
     }
 
     static List<String> bad() throws Exception {
-        byte[] publicKey = Files.readAllBytes(ServiceResource.directory().resolve("jwt.crt"));
+        byte[] publicKey = Files.readAllBytes(ServiceResource.directory().resolve("jwt.pem"));
         String good = TestTokens.of("ymp-application");
         String head =
                 Base64.getUrlEncoder()

@@ -32,7 +32,7 @@ import org.eclipse.microprofile.config.ConfigProvider;
             @ResourceArg(name = "ymp.trusted-proxies", value = "127.0.0.1"),
             @ResourceArg(
                     name = "mp.jwt.verify.publickey.location",
-                    value = "file:${test.directory}/jwt.crt"),
+                    value = "file:${test.directory}/jwt.pem"),
             @ResourceArg(name = "mp.jwt.verify.publickey.algorithm", value = "ES256"),
             @ResourceArg(name = "mp.jwt.verify.issuer", value = TestTokens.ISSUER),
             @ResourceArg(name = "quarkus.datasource.jdbc.max-size", value = "8")

@@ -74,9 +74,7 @@ class GrantResourceTest {
         assertThat(held.token()).isEqualTo(TestGrant.TOKEN);
         assertThat(held.expires()).isBetween(before.plusSeconds(3590), before.plusSeconds(3610));
         assertThat(held.received()).isBetween(before.minusSeconds(1), clock.instant());
-        assertThat(
-                        TestDatabase.ask(
-                                "select due_at <= now() from peer where host = ?", host.text()))
+        assertThat(TestDatabase.ask("select due_at <= now() from peer where host = ?", host.text()))
                 .isEqualTo("t");
     }
 
@@ -124,7 +122,8 @@ class GrantResourceTest {
             String state = ask();
             List<Callable<String>> racing =
                     IntStream.range(0, 8)
-                            .<Callable<String>>mapToObj(racer -> () -> status(state, "racer" + racer))
+                            .<Callable<String>>mapToObj(
+                                    racer -> () -> status(state, "racer" + racer))
                             .toList();
             List<String> statuses;
             try (ExecutorService many = Executors.newFixedThreadPool(8)) {
@@ -179,7 +178,8 @@ class GrantResourceTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "x", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", "\ud83d", "\u0001"})
+    @ValueSource(
+            strings = {"", "x", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", "\ud83d", "\u0001"})
     void refusesWhatWasNeverAskedFor(String state) {
         refuses(new TestGrant(peer.host(), state), "state.invalid");
     }

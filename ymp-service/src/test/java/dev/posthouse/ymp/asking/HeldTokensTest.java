@@ -134,7 +134,11 @@ class HeldTokensTest {
 
     private HeldToken put(String text, Instant received) {
         HeldToken token =
-                new HeldToken(host, text, received, NOW.plus(Duration.ofHours(1)).truncatedTo(ChronoUnit.SECONDS));
+                new HeldToken(
+                        host,
+                        text,
+                        received,
+                        NOW.plus(Duration.ofHours(1)).truncatedTo(ChronoUnit.SECONDS));
         QuarkusTransaction.requiringNew().run(() -> tokens.put(token));
         return token;
     }

@@ -45,9 +45,6 @@ final class TestGrant {
     }
 
     static Response sent(String text) {
-        return YmpUnderTest.stranger()
-                .contentType("application/json")
-                .body(text)
-                .post("/grant");
+        return YmpUnderTest.stranger().contentType("application/json").body(text).post("/grant");
     }
 }

@@ -301,8 +301,7 @@ class HostInformationsTest {
         HostInformations ending =
                 new HostInformations(known, new LookUpHost(closed(), settings), pauses);
 
-        NoInformation none =
-                catchThrowableOfType(NoInformation.class, () -> ending.ofNamed(host));
+        NoInformation none = catchThrowableOfType(NoInformation.class, () -> ending.ofNamed(host));
 
         assertThat(none.code()).isEqualTo("call.closed");
         assertThat(none.isOurEnd()).isTrue();

@@ -56,7 +56,8 @@ class HostResourceTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/.well-known/", "/.well-known", "/.ymp/", "/.well-known/ymp/x", "/ymp"})
+    @ValueSource(
+            strings = {"/.well-known/", "/.well-known", "/.ymp/", "/.well-known/ymp/x", "/ymp"})
     void isNowhereElse(String path) {
         YmpUnderTest.stranger().get(path).then().statusCode(404);
     }

@@ -129,7 +129,6 @@ final class PacketTest {
                 "null",
                 "1",
                 "{",
-                
                 "{\"packet\":{\"messages\":[]}}x",
                 "{\"packet\":{\"messages\":[]},\"packet\":{\"messages\":[]}}",
                 "{\"packet\":{\"messages\":[],\"messages\":[]}}",

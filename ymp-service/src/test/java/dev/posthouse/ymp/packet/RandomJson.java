@@ -123,11 +123,12 @@ final class RandomJson {
 
     private String quote(String text) {
         StringBuilder json = new StringBuilder("\"");
-        text.codePoints().forEach(c -> {
-            boolean must = c < ' ' || c == '"' || c == '\\';
-            String character = Character.toString(c);
-            json.append(must || random.nextInt(4) == 0 ? escape(character) : character);
-        });
+        text.codePoints()
+                .forEach(c -> {
+                    boolean must = c < ' ' || c == '"' || c == '\\';
+                    String character = Character.toString(c);
+                    json.append(must || random.nextInt(4) == 0 ? escape(character) : character);
+                });
         return json.append('"').toString();
     }
 

@@ -92,8 +92,7 @@ class InboxResourceTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {"max=0", "max=1001", "max=x", "wait=31", "wait=-1", "protocol=a_b"})
+    @ValueSource(strings = {"max=0", "max=1001", "max=x", "wait=31", "wait=-1", "protocol=a_b"})
     void refusesParametersThatCannotBe(String parameter) {
         application()
                 .get("/inbox?" + parameter)

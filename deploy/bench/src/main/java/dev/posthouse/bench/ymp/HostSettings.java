@@ -26,6 +26,7 @@ final class HostSettings {
         settings.put("ymp.trust-anchors", bed.pki().trustAnchor().toString());
         settings.put("ymp.allow-private", String.join(",", others));
         settings.put("ymp.limits.requests-per-address", OFF);
+        settings.put("ymp.limits.grants-per-address", OFF);
         settings.put("ymp.limits.callbacks-per-host", OFF);
         settings.put("ymp.inbox.messages", MANY);
         settings.put("ymp.inbox.octets", MANY);

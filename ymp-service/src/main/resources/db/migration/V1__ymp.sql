@@ -93,4 +93,5 @@ create table outgoing (
 );
 create index outgoing_waiting on outgoing (host, seq) where sent is null and dead is null;
 create index outgoing_sent on outgoing (sent) where sent is not null;
-create index outgoing_dead on outgoing (dead) where dead is not null;
+create index outgoing_posted on outgoing (posted) where sent is null and dead is null;
+create index outgoing_dead on outgoing (host, seq) where dead is not null;

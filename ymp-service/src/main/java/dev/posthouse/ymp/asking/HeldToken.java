@@ -31,9 +31,14 @@ public record HeldToken(HostName host, String token, Instant received, Instant e
         return now.isBefore(expires.minus(tenth.compareTo(EARLIEST) < 0 ? tenth : EARLIEST));
     }
 
-    /** Whether another should be asked for, if there is traffic: after 80 % of its life. */
+    /** When another should be asked for, if there is traffic: after 80 % of its life. */
+    public Instant agingFrom() {
+        return received.plus(life().multipliedBy(8).dividedBy(PART));
+    }
+
+    /** Whether that is over. */
     public boolean isAging(Instant now) {
-        return !now.isBefore(received.plus(life().multipliedBy(8).dividedBy(PART)));
+        return !now.isBefore(agingFrom());
     }
 
     private Duration life() {

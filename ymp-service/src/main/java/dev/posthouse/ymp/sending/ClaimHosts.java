@@ -1,0 +1,61 @@
+package dev.posthouse.ymp.sending;
+
+import dev.posthouse.common.guard.HostName;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Takes up hosts that are due, in one transaction a round. What is lost of it between two rounds,
+ * here or in another replica, the sweep finds.
+ */
+@Singleton
+final class ClaimHosts {
+
+    private static final Duration BETWEEN_SWEEPS = Duration.ofSeconds(1);
+
+    private final Destinations destinations;
+    private final Clock clock;
+    private final Set<HostName> woken = ConcurrentHashMap.newKeySet();
+    private Instant swept = Instant.EPOCH;
+
+    ClaimHosts(Destinations destinations, Clock clock) {
+        this.destinations = destinations;
+        this.clock = clock;
+    }
+
+    /**
+     * There is a message for the host.
+     *
+     * @return whether that is news since the last round
+     */
+    boolean wake(HostName host) {
+        return woken.add(host);
+    }
+
+    /** Claims at most so many; for one thread at a time. */
+    List<Claim> claim(int most) {
+        Instant now = clock.instant();
+        boolean sweeps = Duration.between(swept, now).abs().compareTo(BETWEEN_SWEEPS) >= 0;
+        List<HostName> hosts = List.copyOf(woken);
+        hosts.forEach(woken::remove);
+        List<Claim> claimed =
+                QuarkusTransaction.requiringNew()
+                        .call(() -> {
+                            if (!hosts.isEmpty()) {
+                                destinations.wake(hosts, now);
+                            }
+                            if (sweeps) {
+                                destinations.sweep(now);
+                            }
+                            return most > 0 ? destinations.claim(most, now) : List.of();
+                        });
+        swept = sweeps ? now : swept;
+        return claimed;
+    }
+}

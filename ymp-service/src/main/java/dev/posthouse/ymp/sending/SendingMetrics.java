@@ -1,0 +1,46 @@
+package dev.posthouse.ymp.sending;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.scheduler.Scheduled;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import org.jboss.logging.Logger;
+
+/** How packets fare on their way to other hosts (YMP, section 9). */
+@Singleton
+final class SendingMetrics {
+
+    private static final Logger LOG = Logger.getLogger(SendingMetrics.class);
+
+    private final MeterRegistry metrics;
+    private final Destinations destinations;
+    private final Clock clock;
+    private volatile long backingOff;
+
+    SendingMetrics(MeterRegistry metrics, Destinations destinations, Clock clock) {
+        this.metrics = metrics;
+        this.destinations = destinations;
+        this.clock = clock;
+        metrics.gauge("posthouse.ymp.peers.backoff", this, looked -> looked.backingOff);
+    }
+
+    /** A packet has been sent, or could not be. */
+    void sent(Job job, Outcome outcome) {
+        String code = outcome.code();
+        int messages = job.parts().next().size();
+        metrics.counter("posthouse.ymp.packets.out", "code", code).increment();
+        metrics.counter("posthouse.ymp.messages.out", "code", code).increment(messages);
+    }
+
+    @Scheduled(every = "10s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    void look() {
+        try {
+            backingOff =
+                    QuarkusTransaction.requiringNew()
+                            .call(() -> destinations.backingOff(clock.instant()));
+        } catch (RuntimeException databaseAway) {
+            LOG.debug("The hosts cannot be looked at", databaseAway);
+        }
+    }
+}

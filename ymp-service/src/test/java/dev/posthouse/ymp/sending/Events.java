@@ -1,0 +1,36 @@
+package dev.posthouse.ymp.sending;
+
+import static dev.posthouse.ymp.Await.await;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.posthouse.testing.TestKafka;
+import dev.posthouse.ymp.TestDatabase;
+import java.util.List;
+
+/** What the service has told Kafka. */
+public final class Events {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private Events() {}
+
+    /** What the events of a topic say of a host, once none waits in the outbox. */
+    public static List<JsonNode> of(String topic, String host) {
+        await(
+                "its events are sent",
+                () ->
+                        TestDatabase.ask("select count(*) from outbox where key = ?", host)
+                                .equals("0"));
+        return TestKafka.records(topic, host).stream().map(record -> data(record.value())).toList();
+    }
+
+    private static JsonNode data(String event) {
+        try {
+            return JSON.readTree(event).path("data");
+        } catch (JsonProcessingException malformed) {
+            throw new IllegalStateException(malformed);
+        }
+    }
+}

@@ -12,8 +12,7 @@ final class TokenKey {
         try {
             keys.getPublicKeyLocation();
         } catch (RuntimeException unreadable) {
-            throw new BadSetting(
-                    "mp.jwt.verify.publickey.location", "cannot be read", unreadable);
+            throw new BadSetting("mp.jwt.verify.publickey.location", "cannot be read", unreadable);
         }
     }
 }

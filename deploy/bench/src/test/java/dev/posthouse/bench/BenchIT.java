@@ -48,7 +48,13 @@ final class BenchIT {
         assertThat(results.figures())
                 .extracting(Figure::page)
                 .contains(
-                        "proxy", "ca", "repository", "flow", "ymp", "static-post", "inserts",
+                        "proxy",
+                        "ca",
+                        "repository",
+                        "flow",
+                        "ymp",
+                        "static-post",
+                        "inserts",
                         "crypto");
         assertThat(results.find("ca", "issued").orElseThrow().items()).isEqualTo(20);
         assertThat(results.find("flow", "collected").orElseThrow().items()).isEqualTo(20);

@@ -7,6 +7,7 @@ import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 
 /** The database's side of asking for a token (YMP, section 4). */
 @Singleton
@@ -24,10 +25,15 @@ final class AwaitedGrants {
         this.clock = clock;
     }
 
-    /** A new state for that host, committed. */
+    /** A new state for that host, committed; its request leaves now. */
     State begin(HostName host) {
         State state = State.random();
-        QuarkusTransaction.requiringNew().run(() -> states.add(state, host, clock.instant()));
+        QuarkusTransaction.requiringNew()
+                .run(() -> {
+                    Instant now = clock.instant();
+                    states.add(state, host, now);
+                    peers.asked(host, now);
+                });
         return state;
     }
 

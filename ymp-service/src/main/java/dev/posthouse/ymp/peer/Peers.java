@@ -37,6 +37,7 @@ public final class Peers implements PanacheRepositoryBase<PeerRow, String> {
             where (p.asked_at is null or p.asked_at <= :before)
               and (p.awaiting_until is null or p.awaiting_until <= :now)
             """;
+    private static final String ASKED = "update peer set asked_at = :now where host = :host";
     private static final String AWAIT =
             """
             update peer set awaiting_until = :until
@@ -90,6 +91,11 @@ public final class Peers implements PanacheRepositoryBase<PeerRow, String> {
                         .setParameter("until", now.plus(ASKING))
                         .executeUpdate()
                 == 1;
+    }
+
+    /** The request leaves: finding out where to may have taken a while since the turn was taken. */
+    public void asked(HostName host, Instant now) {
+        change(ASKED, host).setParameter("now", now).executeUpdate();
     }
 
     /** The request was taken: its grant is waited for until then, unless it is in already. */

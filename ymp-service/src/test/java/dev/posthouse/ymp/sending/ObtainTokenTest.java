@@ -105,7 +105,7 @@ class ObtainTokenTest {
         await("all are sent", () -> receiver.inbox().size() == all);
         assertThat(receiver.requests()).hasSizeBetween(3, 8);
         assertThat(IntStream.range(0, receiver.requests().size() - 1).mapToObj(this::gap))
-                .allMatch(gap -> gap.compareTo(Duration.ofMillis(990)) >= 0);
+                .allMatch(gap -> gap.compareTo(Duration.ofMillis(900)) >= 0);
         assertThat(longestSilence()).isLessThan(Duration.ofSeconds(2));
     }
 
@@ -128,7 +128,7 @@ class ObtainTokenTest {
         await("it has asked four times", () -> receiver.requests().size() >= 4);
 
         for (int i = 0; i < 3; i++) {
-            assertThat(gap(i)).isGreaterThanOrEqualTo(Duration.ofMillis(990));
+            assertThat(gap(i)).isGreaterThanOrEqualTo(Duration.ofMillis(900));
         }
     }
 

@@ -150,7 +150,7 @@ class SendToHostTest {
                 .isNotEqualTo(receiver.packets().get(1).token());
         assertThat(receiver.requests()).hasSize(2);
         assertThat(Duration.between(receiver.requests().get(0), receiver.requests().get(1)))
-                .isGreaterThan(Duration.ofMillis(990));
+                .isGreaterThan(Duration.ofMillis(900));
         assertThat(Events.of("ymp.token-refused", receiver.host())).isNotEmpty();
         await("it is forgotten", () -> "f".equals(peer("refused")));
     }

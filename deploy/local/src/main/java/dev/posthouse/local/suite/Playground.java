@@ -132,6 +132,8 @@ record Playground(DevelopmentPki pki, Ports ports, Settings settings) {
                 "ymp.limits.requests-per-address",
                 OFF,
                 "ymp.limits.callbacks-per-host",
+                OFF,
+                "ymp.limits.grants-per-address",
                 OFF);
     }
 

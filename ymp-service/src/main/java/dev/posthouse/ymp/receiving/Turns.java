@@ -15,7 +15,7 @@ import java.util.function.Supplier;
  */
 final class Turns {
 
-    private static final int MOST_AT_ONCE = 8;
+    private static final int MOST_AT_ONCE = 32;
     private static final Duration AGAIN = Duration.ofSeconds(1);
 
     private final Map<HostName, Turn> turns = new ConcurrentHashMap<>();

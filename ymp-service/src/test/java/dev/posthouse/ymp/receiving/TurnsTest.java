@@ -35,7 +35,7 @@ final class TurnsTest {
 
     private List<Thread> occupied() throws InterruptedException {
         List<Thread> waiting = new ArrayList<>();
-        for (int i = 0; i < 8; i++) {
+        for (int i = 0; i < 32; i++) {
             waiting.add(Thread.ofPlatform().start(() -> turns.inTurn(JANE, this::step)));
         }
         for (Thread thread : waiting) {
@@ -56,7 +56,7 @@ final class TurnsTest {
         for (Thread thread : waiting) {
             thread.join();
         }
-        assertThat(done).hasValue(8);
+        assertThat(done).hasValue(32);
     }
 
     @Test

@@ -15,6 +15,7 @@ import java.net.URI;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -31,6 +32,7 @@ public final class EitherVersion implements AutoCloseable {
     private final HttpVersion version;
     private final HttpClient client;
     private final URI url;
+    private final Map<HttpClientRequest, Future<Reply>> answers = new ConcurrentHashMap<>();
 
     /** Calls the server of that URL. */
     public EitherVersion(HttpVersion version, URI url) {
@@ -63,7 +65,10 @@ public final class EitherVersion implements AutoCloseable {
                         .setMethod(HttpMethod.valueOf(method))
                         .setURI(path);
         headers.forEach(options::putHeader);
-        return join(client.request(options)).exceptionHandler(expected -> {});
+        HttpClientRequest begun = join(client.request(options)).exceptionHandler(expected -> {});
+        // An answer that nobody listens to when it comes is lost.
+        answers.put(begun, begun.response().compose(EitherVersion::read));
+        return begun;
     }
 
     /** Makes a whole call. */
@@ -74,7 +79,12 @@ public final class EitherVersion implements AutoCloseable {
             Map<String, String> headers,
             byte[] body) {
         HttpClientRequest request = begin(method, path, authority, headers);
-        return answer(body.length == 0 ? request.send() : request.send(Buffer.buffer(body)));
+        if (body.length == 0) {
+            request.send();
+        } else {
+            request.send(Buffer.buffer(body));
+        }
+        return answer(request);
     }
 
     /** The same to the server's own name. */
@@ -84,23 +94,21 @@ public final class EitherVersion implements AutoCloseable {
 
     /** The answer to a request that has been begun; the rest of its body may be missing. */
     public Reply answer(HttpClientRequest request) {
-        return answer(request.response());
+        return join(answers.remove(request));
     }
 
-    private static Reply answer(Future<HttpClientResponse> coming) {
-        return join(
-                coming.compose(response ->
-                        response.body()
-                                .map(body -> {
-                                    Map<String, String> headers = new TreeMap<>();
-                                    response.headers()
-                                            .forEach(h ->
-                                                    headers.merge(
-                                                            h.getKey().toLowerCase(Locale.ROOT),
-                                                            h.getValue(),
-                                                            (one, more) -> one + ", " + more));
-                                    return new Reply(response.statusCode(), headers, body);
-                                })));
+    private static Future<Reply> read(HttpClientResponse response) {
+        return response.body()
+                .map(body -> {
+                    Map<String, String> headers = new TreeMap<>();
+                    response.headers()
+                            .forEach(header ->
+                                    headers.merge(
+                                            header.getKey().toLowerCase(Locale.ROOT),
+                                            header.getValue(),
+                                            (one, more) -> one + ", " + more));
+                    return new Reply(response.statusCode(), headers, body);
+                });
     }
 
     private static <T> T join(Future<T> future) {

@@ -62,7 +62,7 @@ class LocalRolesTest {
     private static void assertOpen(Response answer, String door) {
         assertThat(answer.statusCode())
                 .as("%s: %s", door, answer.asString())
-                .isNotIn(401, 403, 405, 415, 500);
+                .isNotIn(401, 403, 404, 405, 415, 500);
     }
 
     @Test
@@ -178,7 +178,7 @@ class LocalRolesTest {
                                 .send("Host: x\r\nConnection: close\r\n" + headers + "\r\n")
                                 .answer();
 
-                assertThat(answer).matches("(?s)HTTP/1.1 (204|404) .*");
+                assertThat(answer).startsWith("HTTP/1.1 204 ");
             }
         }
     }

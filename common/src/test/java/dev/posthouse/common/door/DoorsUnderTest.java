@@ -39,7 +39,7 @@ final class DoorsUnderTest implements AutoCloseable {
     }
 
     private DoorsUnderTest(Door.Limit limit) {
-        this(usual(List.of(limit)), List.of(limit));
+        this(usual(List.of(limit)), List.of(limit), Duration.ofMillis(300));
     }
 
     private static List<Door> usual(List<Door.Limit> limits) {
@@ -52,10 +52,10 @@ final class DoorsUnderTest implements AutoCloseable {
 
     /** These doors alone, without limits. */
     DoorsUnderTest(List<Door> doors) {
-        this(doors, List.of());
+        this(doors, List.of(), Duration.ofSeconds(2));
     }
 
-    private DoorsUnderTest(List<Door> all, List<Door.Limit> elsewhere) {
+    private DoorsUnderTest(List<Door> all, List<Door.Limit> elsewhere, Duration bodyTimeout) {
         ObservedAddress observed =
                 new ObservedAddress(
                         List.of(Cidr.parse("127.0.0.1")), ObservedAddress.Header.FORWARDED);
@@ -65,7 +65,7 @@ final class DoorsUnderTest implements AutoCloseable {
                         all,
                         elsewhere,
                         new Doors.Callers(observed, "posthouse.local"),
-                        Duration.ofMillis(300),
+                        bodyTimeout,
                         refused::add);
         router.route().handler(doors);
         router.route("/missing").handler(request -> request.response().setStatusCode(404).end());

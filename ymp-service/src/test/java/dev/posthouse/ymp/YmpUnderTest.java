@@ -28,7 +28,7 @@ import org.eclipse.microprofile.config.ConfigProvider;
             @ResourceArg(name = "ymp.backoff.first", value = "100ms"),
             @ResourceArg(name = "ymp.backoff.cap", value = "1s"),
             @ResourceArg(name = "ymp.grant-wait", value = "2s"),
-            @ResourceArg(name = "ymp.body-timeout", value = "1s"),
+            @ResourceArg(name = "ymp.body-timeout", value = "2s"),
             @ResourceArg(name = "ymp.trusted-proxies", value = "127.0.0.1"),
             @ResourceArg(
                     name = "mp.jwt.verify.publickey.location",

@@ -158,6 +158,9 @@ class AskForTokenTest {
 
     @Test
     void awaitsNothingWhenTheGrantIsHereBeforeTheAnswer() {
+        TestDatabase.change(
+                "update peer set lease_until = now() + interval '1 hour' where host = ?",
+                host.text());
         peer.answer(
                 "/request",
                 (request, body) -> {

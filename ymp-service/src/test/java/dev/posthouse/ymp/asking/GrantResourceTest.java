@@ -65,6 +65,9 @@ class GrantResourceTest {
 
     @Test
     void takesAGrantThatWasAskedFor() {
+        TestDatabase.change(
+                "insert into peer (host, lease_until) values (?, now() + interval '1 hour')",
+                peer.host());
         String state = ask();
         Instant before = clock.instant();
 

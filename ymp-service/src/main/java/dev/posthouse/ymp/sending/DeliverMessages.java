@@ -23,6 +23,9 @@ final class DeliverMessages {
 
     private static final Duration TICK = Duration.ofSeconds(1);
 
+    /** What is due no later is not left to a tick: a token of seconds ages within one. */
+    private static final Duration SOON = Duration.ofSeconds(10);
+
     /** How long a message waits for others to go in its packet. */
     private static final Duration PACKING = Duration.ofMillis(20);
 
@@ -65,12 +68,12 @@ final class DeliverMessages {
         return most > 0 && claimed.size() == most;
     }
 
-    /** The host may have been woken meanwhile, or is due again before the next tick. */
+    /** The host may have been woken meanwhile, or is due again soon. */
     private void ended(Job job) {
         worker.wake();
         job.next()
                 .map(next -> Duration.between(clock.instant(), next))
-                .filter(pause -> pause.isPositive() && pause.compareTo(TICK) < 0)
+                .filter(pause -> pause.isPositive() && pause.compareTo(SOON) < 0)
                 .ifPresent(this::wakeAfter);
     }
 

@@ -71,7 +71,7 @@ final class TurnsTest {
         for (Thread thread : waiting) {
             thread.join();
         }
-        assertThat(turns.inTurn(JANE, this::step)).isEqualTo(9);
+        assertThat(turns.inTurn(JANE, this::step)).isEqualTo(33);
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.posthouse.ymp;
 
 import dev.posthouse.common.door.Caller;
 import dev.posthouse.common.door.Gate;
+import dev.posthouse.common.door.PeerRoles;
 import dev.posthouse.common.door.Refusal;
 import io.smallrye.jwt.auth.principal.JWTParser;
 import io.smallrye.jwt.auth.principal.ParseException;
@@ -40,6 +41,9 @@ final class RoleGate implements Gate {
         Caller caller = Caller.of(routing);
         Optional<Refusal> refusal =
                 refuse(caller, request.headers().getAll(HttpHeaders.AUTHORIZATION));
+        if (refusal.isEmpty()) {
+            PeerRoles.admit(routing, role);
+        }
         if (caller.hasRole(Set.of(role))) {
             // It is decided: the framework need not look at another proof.
             request.headers().remove(HttpHeaders.AUTHORIZATION);

@@ -6,14 +6,19 @@ import io.quarkus.security.identity.AuthenticationRequestContext;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.security.identity.SecurityIdentityAugmentor;
 import io.quarkus.security.runtime.QuarkusSecurityIdentity;
+import io.quarkus.vertx.http.runtime.security.HttpSecurityUtils;
 import io.smallrye.mutiny.Uni;
+import io.vertx.ext.web.RoutingContext;
+import java.util.Map;
 import java.util.Optional;
 
 /**
  * Gives a caller the role its certificate names, for {@code @RolesAllowed} (certificates, section
- * 1).
+ * 1), or the one by which its door's gate let it in: of two proofs the framework reads either.
  */
 public final class PeerRoles implements SecurityIdentityAugmentor {
+
+    private static final String ADMITTED = PeerRoles.class.getName();
 
     private final String trustDomain;
 
@@ -21,17 +26,39 @@ public final class PeerRoles implements SecurityIdentityAugmentor {
         this.trustDomain = trustDomain;
     }
 
+    /** The gate has let the caller in by this role, whatever else it showed. */
+    public static void admit(RoutingContext request, String role) {
+        request.put(ADMITTED, role);
+    }
+
     @Override
     public Uni<SecurityIdentity> augment(
             SecurityIdentity identity, AuthenticationRequestContext context) {
-        return Uni.createFrom().item(withRole(identity));
+        return augment(identity, context, Map.of());
     }
 
-    private SecurityIdentity withRole(SecurityIdentity identity) {
+    @Override
+    public Uni<SecurityIdentity> augment(
+            SecurityIdentity identity,
+            AuthenticationRequestContext context,
+            Map<String, Object> attributes) {
+        RoutingContext request = HttpSecurityUtils.getRoutingContextAttribute(attributes);
+        Optional<String> admitted =
+                Optional.ofNullable(request).map(routing -> routing.get(ADMITTED));
+        return Uni.createFrom()
+                .item(
+                        admitted.or(() -> certified(identity))
+                                .map(role -> with(identity, role))
+                                .orElse(identity));
+    }
+
+    private Optional<String> certified(SecurityIdentity identity) {
         return Optional.ofNullable(identity.getCredential(CertificateCredential.class))
                 .flatMap(shown -> PeerIdentity.of(shown.getCertificate(), trustDomain))
-                .<SecurityIdentity>map(peer ->
-                        QuarkusSecurityIdentity.builder(identity).addRole(peer.role()).build())
-                .orElse(identity);
+                .map(PeerIdentity::role);
+    }
+
+    private static SecurityIdentity with(SecurityIdentity identity, String role) {
+        return QuarkusSecurityIdentity.builder(identity).addRole(role).build();
     }
 }

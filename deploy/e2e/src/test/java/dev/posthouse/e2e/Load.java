@@ -102,6 +102,10 @@ final class Load implements AutoCloseable {
     /** Begins no more sessions; those under way end within that time. */
     void settle(Duration most) throws InterruptedException {
         end();
+        awaitEnd(most);
+    }
+
+    private void awaitEnd(Duration most) throws InterruptedException {
         threads.shutdown();
         assertThat(threads.awaitTermination(most.toSeconds(), TimeUnit.SECONDS))
                 .as("%d of %d have ended after %s", ended(), ledger.size(), most)
@@ -110,7 +114,7 @@ final class Load implements AutoCloseable {
 
     /** Each session ends in exactly one certificate: nothing lost, nothing doubled. */
     void assertEachHasExactlyOneCertificate() throws Exception {
-        settle(patience);
+        awaitEnd(patience);
         Set<String> serials = new HashSet<>();
         for (int i = 0; i < ledger.size(); i++) {
             Optional<Device.Answer> outcome = outcome(i);

@@ -28,11 +28,13 @@ final class YmpFigures {
         this.application = Tls.of(suite.pki(), "application");
     }
 
-    /** A message each way, with the tokens it takes, and one for a host that does not exist. */
+    /** A message each way, with new tokens, and one for a host that does not exist. */
     void appear(ExposedMetrics exposed) throws Exception {
         ServiceProcess first = suite.processes().service(Service.YMP);
         try (YmpHost west = new YmpHost(first, application);
                 YmpHost east = new YmpHost(suite.processes().service(Running.EAST), application)) {
+            dropToken(west, east);
+            dropToken(east, west);
             exchange(west, east);
             exchange(east, west);
             post(west, UNREACHABLE);
@@ -46,16 +48,28 @@ final class YmpFigures {
         }
     }
 
+    /** Else one that an earlier test came by would do. */
+    private void dropToken(YmpHost at, YmpHost of) throws IOException, InterruptedException {
+        HttpRequest.Builder request = to(at, "/admin/peers/" + of.name() + "/drop-token");
+        HttpRequest drop = request.POST(HttpRequest.BodyPublishers.noBody()).build();
+        assertThat(status(drop, Tls.of(suite.pki(), "operator"))).isEqualTo(204);
+    }
+
     private void post(YmpHost host, String message) throws IOException, InterruptedException {
-        try (HttpClient client =
-                HttpClient.newBuilder().sslContext(application.context()).build()) {
-            HttpRequest request =
-                    HttpRequest.newBuilder(host.process().url().resolve("/messages"))
-                            .header("Content-Type", "application/json")
-                            .POST(HttpRequest.BodyPublishers.ofString(message))
-                            .build();
-            assertThat(client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode())
-                    .isEqualTo(202);
+        HttpRequest.Builder request =
+                to(host, "/messages").header("Content-Type", "application/json");
+        HttpRequest post = request.POST(HttpRequest.BodyPublishers.ofString(message)).build();
+        assertThat(status(post, application)).isEqualTo(202);
+    }
+
+    private static HttpRequest.Builder to(YmpHost host, String path) {
+        return HttpRequest.newBuilder(host.process().url().resolve(path));
+    }
+
+    private static int status(HttpRequest request, Tls caller)
+            throws IOException, InterruptedException {
+        try (HttpClient client = HttpClient.newBuilder().sslContext(caller.context()).build()) {
+            return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
         }
     }
 

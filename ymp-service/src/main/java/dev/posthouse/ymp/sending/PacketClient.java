@@ -25,7 +25,7 @@ final class PacketClient {
     private static final Set<Integer> LATER = Set.of(408, 425, 429);
 
     /** What the sheet names; a stranger could make up 400 more. */
-    private static final Set<Integer> REFUSALS = Set.of(400, 403, 404, 405, 409, 413, 415, 421);
+    static final Set<Integer> REFUSALS = Set.of(400, 403, 404, 405, 409, 413, 415, 421);
 
     private final HostInformations informations;
     private final PeerCalls calls;

@@ -1,5 +1,6 @@
 package dev.posthouse.ymp.sending;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.scheduler.Scheduled;
@@ -23,6 +24,8 @@ final class SendingMetrics {
         this.destinations = destinations;
         this.clock = clock;
         metrics.gauge("posthouse.ymp.peers.backoff", this, looked -> looked.backingOff);
+        // From zero on: an alert on refusals must see the first.
+        PacketClient.REFUSALS.forEach(status -> messages(Integer.toString(status)));
     }
 
     /** A packet has been sent, or could not be. */
@@ -30,7 +33,11 @@ final class SendingMetrics {
         String code = outcome.code();
         int messages = job.parts().next().size();
         metrics.counter("posthouse.ymp.packets.out", "code", code).increment();
-        metrics.counter("posthouse.ymp.messages.out", "code", code).increment(messages);
+        messages(code).increment(messages);
+    }
+
+    private Counter messages(String code) {
+        return metrics.counter("posthouse.ymp.messages.out", "code", code);
     }
 
     @Scheduled(every = "10s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)

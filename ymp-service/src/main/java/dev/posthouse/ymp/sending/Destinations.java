@@ -25,17 +25,25 @@ final class Destinations implements PanacheRepositoryBase<DestinationRow, String
      */
     static final Duration LEASE = Duration.ofSeconds(18);
 
-    /** A host that is waited for (a pause, a grant) is not due any sooner for another message. */
+    /**
+     * A host that is waited for (a pause, a grant) is not due any sooner for another message; one
+     * that is due later for another reason (its token grows old) is.
+     */
+    private static final String IDLE =
+            """
+            (p.due_at is null
+              or p.due_at > :now
+                and (p.backoff_until is null or p.backoff_until <= :now)
+                and (p.awaiting_until is null or p.awaiting_until <= :now))
+            """;
+
     private static final String WAKE =
             """
             update peer p set due_at = greatest(:now, p.backoff_until)
             from (select host from peer where host = any (:hosts) order by host for update) w
-            where p.host = w.host
-              and (p.due_at is null
-                or p.due_at > :now
-                  and (p.backoff_until is null or p.backoff_until <= :now)
-                  and (p.awaiting_until is null or p.awaiting_until <= :now))
-            """;
+            where p.host = w.host and
+            """
+                    + IDLE;
 
     /** Finds each host with messages in one step of the index, however many wait. */
     static final String SWEEP =
@@ -49,12 +57,13 @@ final class Destinations implements PanacheRepositoryBase<DestinationRow, String
               from waiting w where w.host is not null),
             forgotten (host) as (
               select p.host from waiting w join peer p on p.host = w.host
-              where p.due_at is null and not p.blocked
+              where {idle} and not p.blocked
                 and (p.lease_until is null or p.lease_until < now())
               order by p.host for update of p skip locked)
             update peer p set due_at = greatest(:now, p.backoff_until)
             from forgotten f where p.host = f.host
-            """;
+            """
+                    .replace("{idle}", IDLE);
 
     private static final String CLAIM =
             """

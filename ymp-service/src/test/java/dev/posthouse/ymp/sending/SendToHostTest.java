@@ -74,6 +74,20 @@ class SendToHostTest {
         assertThat(receiver.requests()).hasSize(1);
     }
 
+    /** Whoever posted them was killed before it could say so. */
+    @Test
+    void sendsWhatNobodyAnnouncedThoughTheHostIsDueLater() {
+        Posts.post(receiver.host(), "first");
+        awaitInbox("first");
+        await(
+                "it is due when its token is old",
+                () -> "t".equals(peer("due_at > now() + '1 min'")));
+
+        Posts.insert(receiver.host(), 1);
+
+        awaitInbox("first", "m1");
+    }
+
     @Test
     void packsAtMostAHundredInOrder() {
         Posts.insert(receiver.host(), 250);

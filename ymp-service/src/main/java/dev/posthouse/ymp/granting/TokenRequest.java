@@ -13,11 +13,10 @@ import java.util.Optional;
  * host: only the callback will.
  *
  * @param host the one to call
- * @param state what the grant must bring back, as it came: any JSON string of 1 to 1024 characters
+ * @param state what the grant must bring back, as it came: any JSON string but the empty one
  */
 record TokenRequest(HostName host, String state) {
 
-    private static final int LONGEST_STATE = 1024;
     private static final JsonMapper JSON = new JsonMapper();
 
     /** Reads a body; empty for whatever is no request. */
@@ -34,8 +33,7 @@ record TokenRequest(HostName host, String state) {
     }
 
     private static Optional<TokenRequest> of(JsonNode host, JsonNode state) {
-        int length = state.isTextual() ? state.textValue().length() : 0;
-        return host.isTextual() && length > 0 && length <= LONGEST_STATE
+        return host.isTextual() && state.isTextual() && !state.textValue().isEmpty()
                 ? Optional.of(new TokenRequest(HostName.parse(host.textValue()), state.textValue()))
                 : Optional.empty();
     }

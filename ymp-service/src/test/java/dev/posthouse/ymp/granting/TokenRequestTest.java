@@ -81,11 +81,10 @@ class TokenRequestTest {
     }
 
     @Test
-    void takesAnyStateOfUpTo1024Characters() throws JsonProcessingException {
-        for (String state : new String[] {"x".repeat(1024), "\ud83d\ude00\u0000\n\"", "\ud800"}) {
+    void takesAnyStateThatFitsTheBody() throws JsonProcessingException {
+        for (String state : new String[] {"x".repeat(16_000), "\ud83d\ude00\u0000\n\"", "\ud800"}) {
             assertThat(parse(body("a.example", state)).map(TokenRequest::state)).contains(state);
         }
-        assertThat(parse(body("a.example", "x".repeat(1025)))).isEmpty();
     }
 
     @ParameterizedTest

@@ -89,6 +89,10 @@ public record Door(
             return mostOctets > 0;
         }
 
+        boolean isJson() {
+            return kind == Kind.JSON || kind == Kind.JSON_ALONE;
+        }
+
         boolean isAnswered() {
             return kind == Kind.NONE || kind == Kind.JSON;
         }

@@ -209,6 +209,7 @@ public final class Doors implements Handler<RoutingContext> {
     }
 
     private static void admit(RoutingContext routing, Door door, Buffer body) {
+        Negotiation.settleBody(routing.request(), door.body());
         if (routing.request().version() == HttpVersion.HTTP_2 || door.inside().isPresent()) {
             new ReadRequest.Entry(door, routing.data(), body).again(routing);
         } else {

@@ -50,6 +50,13 @@ final class Negotiation {
         }
     }
 
+    /** The body has been found to be JSON: however its type was written, it is this one. */
+    static void settleBody(HttpServerRequest request, Door.Body body) {
+        if (body.isJson()) {
+            request.headers().set(HttpHeaders.CONTENT_TYPE, JSON);
+        }
+    }
+
     /** How well a range names JSON; 0 when it does not. */
     private static int specificity(String range) {
         return switch (mediaType(range).toLowerCase(Locale.ROOT)) {

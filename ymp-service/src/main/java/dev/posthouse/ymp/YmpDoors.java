@@ -19,6 +19,7 @@ import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -57,6 +58,10 @@ final class YmpDoors {
 
     void fail(@Observes Router router) {
         router.route().order(-FIRST).failureHandler(new FailedRequests(count));
+    }
+
+    void date(@Observes Filters filters, Clock clock) {
+        filters.register(new AnswersDate(clock), FIRST + 1);
     }
 
     void open(

@@ -11,6 +11,9 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpVersion;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -202,6 +205,47 @@ class YmpDoorsTest {
             assertRefused(client.call("POST", "/packet", json, new byte[LARGE]), 400);
             assertRefused(client.call("POST", "/packet", json, bytes("{} {}")), 400);
             assertRefused(client.call("POST", "/packet", json, bytes(deep)), 400);
+        }
+    }
+
+    /** However its parameters are written (RFC 9110, section 5.6.6). */
+    @ParameterizedTest
+    @EnumSource(names = {"HTTP_1_1", "HTTP_2"})
+    void takesJsonHoweverItsTypeIsWritten(HttpVersion version) {
+        byte[] body = bytes("{\"packet\": {\"messages\": []}}");
+        try (EitherVersion client = client(version)) {
+            for (String type :
+                    new String[] {
+                        "application/json; charset=utf-8",
+                        "application/json;charset=\"UTF-8\"",
+                        "application/json ; charset=utf-8",
+                        "application/json\t;charset=utf-8;",
+                        "Application/JSON;",
+                        "application/json; a=\"b\""
+                    }) {
+                Reply reply = client.call("POST", "/packet", packet("content-type", type), body);
+
+                assertThat(reply.status()).as("%s: %s", type, reply.body()).isEqualTo(204);
+            }
+        }
+    }
+
+    /** By it other hosts find out whose clock is wrong (YMP, section 8). */
+    @ParameterizedTest
+    @EnumSource(names = {"HTTP_1_1", "HTTP_2"})
+    void tellsTheTimeInEveryAnswer(HttpVersion version) {
+        try (EitherVersion client = client(version)) {
+            for (String path : new String[] {"/.ymp", "/request", "/packet", "/nowhere"}) {
+                String date = client.call("GET", path, Map.of(), NOTHING).header("date");
+
+                assertThat(date).as(path).matches("[A-Z][a-z]{2}, \\d\\d [A-Z][a-z]{2} 20.* GMT");
+                Instant told = Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(date));
+                assertThat(Duration.between(told, Instant.ofEpochMilli(System.currentTimeMillis())))
+                        .isBetween(Duration.ZERO, Duration.ofSeconds(30));
+            }
+            Map<String, String> headers = packet("content-type", "application/json");
+            byte[] body = bytes("{\"packet\": {\"messages\": []}}");
+            assertThat(client.call("POST", "/packet", headers, body).headers()).containsKey("date");
         }
     }
 

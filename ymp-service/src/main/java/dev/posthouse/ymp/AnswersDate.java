@@ -1,0 +1,33 @@
+package dev.posthouse.ymp;
+
+import io.vertx.core.Handler;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.ext.web.RoutingContext;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+
+/**
+ * Says in every answer when it was made (RFC 9110, section 6.6.1), by which other hosts find out
+ * whose clock is wrong (YMP, section 8).
+ */
+final class AnswersDate implements Handler<RoutingContext> {
+
+    private static final DateTimeFormatter DATE =
+            DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ENGLISH)
+                    .withZone(ZoneOffset.UTC);
+
+    private final Clock clock;
+
+    AnswersDate(Clock clock) {
+        this.clock = clock;
+    }
+
+    @Override
+    public void handle(RoutingContext request) {
+        request.addHeadersEndHandler(ending ->
+                request.response().putHeader(HttpHeaders.DATE, DATE.format(clock.instant())));
+        request.next();
+    }
+}

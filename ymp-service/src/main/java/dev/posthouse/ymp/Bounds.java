@@ -79,7 +79,7 @@ final class Bounds {
         BadSetting.unlessAtLeast("ymp.limits.callbacks-per-host", 0L, limits.callbacksPerHost());
         BadSetting.unlessAtLeast("ymp.limits.callbacks", 1, limits.callbacks());
         BadSetting.unlessAtLeast("ymp.limits.requests", 1, limits.requests());
-        BadSetting.unlessAtLeast("ymp.limits.grant-failures", 1, limits.grantFailures());
+        BadSetting.unlessAtLeast("ymp.limits.grant-failures", 0, limits.grantFailures());
         BadSetting.unlessPositive("ymp.limits.grant-pause", limits.grantPause());
     }
 }

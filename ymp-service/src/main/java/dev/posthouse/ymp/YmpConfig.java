@@ -146,7 +146,7 @@ public interface YmpConfig {
         @WithDefault("10000")
         int requests();
 
-        /** Failed grants in a row, after which a host is not called for a while. */
+        /** Failed grants in a row, after which a host is not called for a while; 0 is never. */
         @WithDefault("10")
         int grantFailures();
 

@@ -49,7 +49,7 @@ class BadSettingsTest {
         "ymp.limits.callbacks-per-host, -1",
         "ymp.limits.callbacks, 0",
         "ymp.limits.requests, 0",
-        "ymp.limits.grant-failures, 0",
+        "ymp.limits.grant-failures, -1",
         "ymp.limits.grant-pause, 0s",
         "ymp.inbox.messages, 0",
         "ymp.inbox.octets, 0",
@@ -139,6 +139,8 @@ class BadSettingsTest {
                                 "ymp.token-lifetime",
                                 "3s",
                                 "ymp.limits.requests-per-address",
+                                "0",
+                                "ymp.limits.grant-failures",
                                 "0"));
 
         assertThatCode(() -> Bounds.check(settings)).doesNotThrowAnyException();

@@ -73,9 +73,14 @@ public sealed interface JsonValue {
                     new BigInteger(power).add(shift));
         }
 
+        /** Whether nothing stands behind its point. */
+        public boolean isWhole() {
+            return exponent.signum() >= 0;
+        }
+
         /** The number, if it is a whole one of 64 bits. */
         public OptionalLong asLong() {
-            if (exponent.signum() < 0 || exponent.bitLength() > 5) {
+            if (!isWhole() || exponent.bitLength() > 5) {
                 return OptionalLong.empty();
             }
             int zeros = Math.min(exponent.intValue(), MOST_ZEROS + 1);

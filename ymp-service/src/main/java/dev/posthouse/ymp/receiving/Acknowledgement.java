@@ -6,6 +6,7 @@ import dev.posthouse.ymp.packet.JsonValue.JsonArray;
 import dev.posthouse.ymp.packet.JsonValue.JsonNumber;
 import dev.posthouse.ymp.packet.JsonValue.JsonObject;
 import dev.posthouse.ymp.packet.JsonValues;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -34,14 +35,17 @@ record Acknowledgement(Set<Long> seqs) {
             return new Acknowledgement(
                     array.elements().stream()
                             .map(Acknowledgement::number)
+                            .flatMapToLong(OptionalLong::stream)
+                            .boxed()
                             .collect(Collectors.toSet()));
         }
         throw malformed();
     }
 
-    private static long number(JsonValue value) {
-        if (value instanceof JsonNumber number && number.asLong().isPresent()) {
-            return number.asLong().getAsLong();
+    /** A number that nothing in the inbox can have is unknown like any other. */
+    private static OptionalLong number(JsonValue value) {
+        if (value instanceof JsonNumber number && number.isWhole()) {
+            return number.asLong();
         }
         throw malformed();
     }

@@ -62,7 +62,8 @@ final class InboxCallsTest {
                 "{\"seq\":[]}|0",
                 "{\"seq\":[1,2,2]}|2",
                 "{\"seq\":[1.0,1e0,-5],\"x\":1}|2",
-                "{\"seq\":[9223372036854775807]}|1"
+                "{\"seq\":[9223372036854775807]}|1",
+                "{\"seq\":[9223372036854775808, 1e999999999, 7]}|1"
             })
     void readsNumbers(String body, int number) {
         assertThat(acknowledgement(body).seqs()).hasSize(number);
@@ -79,8 +80,7 @@ final class InboxCallsTest {
                 "{\"seq\":[null]}",
                 "{\"seq\":[1.5]}",
                 "{\"seq\":[[1]]}",
-                "{\"seq\":[9223372036854775808]}",
-                "{\"seq\":[1e999999999]}",
+                "{\"seq\":[1e-999999999]}",
             })
     void refusesWhatAreNoNumbers(String body) {
         refuses(() -> acknowledgement(body), "inbox.seq");

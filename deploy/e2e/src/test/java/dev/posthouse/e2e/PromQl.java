@@ -19,7 +19,14 @@ final class PromQl {
     private static final Pattern NAME = Pattern.compile("[A-Za-z_:][\\w:]*");
     private static final Set<String> AGGREGATIONS = Set.of("sum", "max", "min", "count", "avg");
     private static final Set<String> FUNCTIONS =
-            Set.of("rate", "increase", "histogram_quantile", "absent", "max_over_time", "time");
+            Set.of(
+                    "rate",
+                    "increase",
+                    "delta",
+                    "histogram_quantile",
+                    "absent",
+                    "max_over_time",
+                    "time");
     private static final Set<String> OPERATORS =
             Set.of("+", "-", "*", "/", "==", "!=", "<", ">", "<=", ">=", "and", "or", "unless");
 

@@ -69,6 +69,10 @@ final class DeadLettersResource {
     @Path("/redrive")
     @Consumes("application/json")
     public Redriven redrive(@NotNull @Valid RedriveRequest request) {
+        if (request.seq() != null && request.seq().isEmpty()) {
+            // Just these, and there are none.
+            return new Redriven(0);
+        }
         return new Redriven(
                 redriveDeadLetters.redrive(
                         Optional.ofNullable(request.host()).map(Page::host),

@@ -19,6 +19,12 @@ public final class DeadLetters implements PanacheRepositoryBase<OutgoingRow, Lon
             order by host, seq limit :most
             """;
 
+    private static final String COUNT =
+            """
+            select count(*) from (
+              select 1 from outgoing where dead is not null limit :most) counted
+            """;
+
     /** They come after those that wait already, in the order they had. */
     private static final String REDRIVE =
             """
@@ -45,6 +51,14 @@ public final class DeadLetters implements PanacheRepositoryBase<OutgoingRow, Lon
                 .stream()
                 .map(OutgoingRow::toDeadLetter)
                 .toList();
+    }
+
+    /** How many there are, counted no further than that. */
+    long count(int most) {
+        return getSession()
+                .createNativeQuery(COUNT, Long.class)
+                .setParameter("most", most)
+                .getSingleResult();
     }
 
     /**

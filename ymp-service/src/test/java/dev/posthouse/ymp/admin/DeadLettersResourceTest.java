@@ -12,6 +12,7 @@ import dev.posthouse.ymp.YmpUnderTest;
 import dev.posthouse.ymp.sending.Events;
 import dev.posthouse.ymp.sending.Posts;
 import dev.posthouse.ymp.sending.Receiver;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import jakarta.inject.Inject;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.Test;
 class DeadLettersResourceTest {
 
     @Inject MovedClock clock;
+    @Inject MeterRegistry metrics;
 
     private Receiver receiver;
 
@@ -86,6 +88,7 @@ class DeadLettersResourceTest {
         receiver.judge(packet -> Receiver.Reply.of(204));
         List<Integer> seqs = list().getList("messages.seq");
 
+        redrive("{\"seq\": []}").then().statusCode(200).body("redriven", equalTo(0));
         redrive("{\"seq\": [%d, %d, 999999999]}".formatted(seqs.get(0), seqs.get(2)))
                 .then()
                 .body("redriven", equalTo(2));
@@ -105,6 +108,9 @@ class DeadLettersResourceTest {
                 () -> await("it is dead", () -> Posts.waiting(receiver.host()) == 0));
 
         assertThat(list().getString("messages[0].cause")).isEqualTo("give-up");
+        await(
+                "it is counted",
+                () -> metrics.get("posthouse.ymp.outbox.dead").gauge().value() == all());
         assertThat(Events.of("ymp.packet-dead", receiver.host()))
                 .anyMatch(event -> event.path("cause").asText().equals("give-up"));
     }
@@ -133,6 +139,11 @@ class DeadLettersResourceTest {
         operator().get("/admin/dead-letters?host=127.1").then().statusCode(400);
         redrive("{\"host\": \"127.1\"}").then().statusCode(400);
         redrive("{\"seq\": [null]}").then().statusCode(400);
+    }
+
+    private static int all() {
+        return Integer.parseInt(
+                TestDatabase.ask("select count(*) from outgoing where dead is not null"));
     }
 
     private JsonPath list() {

@@ -51,7 +51,7 @@ public final class FakePeer implements AutoCloseable {
                                         .addKeyPath(directory + "/peer-" + name + ".key"));
         this.server = VERTX.createHttpServer(options).requestHandler(this::take);
         server.listen(port, "127.0.0.1").toCompletionStage().toCompletableFuture().join();
-        answer("/.well-known/ymp", 200, information());
+        answer("/.well-known/ymp", 200, information("/grant"));
     }
 
     /** Its host name. */
@@ -59,12 +59,14 @@ public final class FakePeer implements AutoCloseable {
         return "localhost:" + port;
     }
 
-    private static String information() {
+    /** What a host says of itself that takes grants there. */
+    public static String information(String grantPath) {
         return """
         {"ymp-version": "0.1.0", "service-protocols": [],
          "connection-protocols": [{"name": "https-token", "version": "0.0.0",
-          "parameters": {"request-path": "/request", "grant-path": "/grant", "packet-path": "/packet"}}]}
-        """;
+          "parameters": {"request-path": "/request", "grant-path": "%s", "packet-path": "/packet"}}]}
+        """
+                .formatted(grantPath);
     }
 
     private void take(HttpServerRequest request) {

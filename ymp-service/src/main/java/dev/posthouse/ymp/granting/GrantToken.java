@@ -72,6 +72,9 @@ final class GrantToken {
             limits.granted(host);
             return Fate.GRANTED;
         }
+        if (sent.outcome() == Outcome.NOWHERE) {
+            informations.forget(host);
+        }
         limits.failed(host);
         return Fate.FAILED;
     }

@@ -63,7 +63,7 @@ final class Retries {
             return switch (last.outcome()) {
                 case BUSY, UNREACHABLE -> true;
                 case TIMEOUT -> !timedOut;
-                case GRANTED, REFUSED, BROKEN, UNCALLABLE -> false;
+                case GRANTED, REFUSED, NOWHERE, BROKEN, UNCALLABLE -> false;
             };
         }
     }

@@ -92,6 +92,7 @@ final class SendGrant {
         return switch (answer.status()) {
             case 204 -> Sent.of(Outcome.GRANTED);
             case 429, 502, 503, 504 -> new Sent(Outcome.BUSY, retryAfter(answer));
+            case 404, 405 -> Sent.of(Outcome.NOWHERE);
             default -> Sent.of(Outcome.REFUSED);
         };
     }

@@ -17,6 +17,8 @@ record Sent(Outcome outcome, Optional<Duration> retryAfter) {
         GRANTED,
         /** It said something else: a redirect is no better than an error. */
         REFUSED,
+        /** It knows no such path, or takes no grants there: 404, 405. */
+        NOWHERE,
         /** It, or something before it, cannot just now: 429, 502, 503, 504. */
         BUSY,
         /** No connection came about. */

@@ -119,6 +119,20 @@ class GrantTokenTest {
         assertThat(cleo.others("/elsewhere")).isEmpty();
     }
 
+    /** The host may have moved its door since it said where that is. */
+    @Test
+    void looksAgainWhereGrantsGoAfterTheHostKnewNoSuchPath() {
+        assertThat(grant(STATE)).isEqualTo(Fate.GRANTED);
+        cleo.answer("/grant", 404, "");
+        assertThat(grant(STATE)).isEqualTo(Fate.FAILED);
+        cleo.answer("/.well-known/ymp", 200, FakePeer.information("/moved"));
+
+        assertThat(grant(STATE)).isEqualTo(Fate.GRANTED);
+
+        assertThat(cleo.next("/moved").body()).contains("state");
+        informations.forget(cleoName());
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {429, 502, 503, 504})
     void triesAgainThreeTimesWithOtherTokensAndTheSameState(int status)

@@ -36,7 +36,7 @@ class RetriesTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"GRANTED", "REFUSED", "BROKEN", "UNCALLABLE"})
+    @EnumSource(names = {"GRANTED", "REFUSED", "NOWHERE", "BROKEN", "UNCALLABLE"})
     void areNoneAfterAnythingElse(Outcome outcome) {
         assertThat(row.next(Sent.of(outcome))).isFalse();
     }

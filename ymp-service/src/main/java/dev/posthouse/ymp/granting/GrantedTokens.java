@@ -7,13 +7,10 @@ import dev.posthouse.common.guard.HostName;
 import dev.posthouse.common.outbox.Outbox;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.persistence.Tuple;
 import jakarta.transaction.Transactional;
-import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
 import org.hibernate.query.MutationQuery;
 
 /**
@@ -62,11 +59,6 @@ public final class GrantedTokens implements PanacheRepositoryBase<GrantedTokenRo
             """
             update granted_token set revoked = :now
             where host = :host and revoked is null and expires > :now
-            """;
-    private static final String HOLDER =
-            """
-            select token_hash, host from granted_token
-            where token_hash = :hash and revoked is null and expires > :now
             """;
     private static final String LIVE =
             "select count(*) from granted_token where revoked is null and expires > :now";
@@ -155,19 +147,6 @@ public final class GrantedTokens implements PanacheRepositoryBase<GrantedTokenRo
         if (count > 0) {
             outbox.add(Event.of(new TokenRevoked(host.text(), cause), clock.instant()));
         }
-    }
-
-    /** Whose token that is, if it counts then: by our clock alone, without grace. */
-    public Optional<HostName> holder(String token, Instant now) {
-        byte[] hash = new Token(token).hash();
-        return getSession()
-                .createNativeQuery(HOLDER, Tuple.class)
-                .setParameter("hash", hash)
-                .setParameter("now", now)
-                .getResultStream()
-                .filter(row -> MessageDigest.isEqual(hash, row.get(0, byte[].class)))
-                .map(row -> HostName.parse(row.get(1, String.class)))
-                .findFirst();
     }
 
     /** How many count then. */

@@ -4,7 +4,6 @@ import dev.posthouse.common.door.Gate;
 import dev.posthouse.common.door.Refusal;
 import dev.posthouse.common.guard.HostName;
 import dev.posthouse.ymp.peer.PeerPolicy;
-import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
@@ -40,11 +39,11 @@ public final class PacketToken implements Gate {
     private static final Refusal FORBIDDEN =
             Refusal.of(403, "host.forbidden", "This host sends nothing to us.");
 
-    private final GrantedTokens tokens;
+    private final TokenHolders tokens;
     private final PeerPolicy policy;
     private final Clock clock;
 
-    PacketToken(GrantedTokens tokens, PeerPolicy policy, Clock clock) {
+    PacketToken(TokenHolders tokens, PeerPolicy policy, Clock clock) {
         this.tokens = tokens;
         this.policy = policy;
         this.clock = clock;
@@ -74,13 +73,15 @@ public final class PacketToken implements Gate {
     }
 
     private Optional<Refusal> judge(RoutingContext request, String token) {
-        return QuarkusTransaction.requiringNew()
-                .call(() -> {
-                    Optional<HostName> holder = tokens.holder(token, clock.instant());
-                    holder.ifPresent(host -> request.put(KEY, host));
-                    return holder.isEmpty()
-                            ? Optional.of(INVALID)
-                            : holder.filter(host -> !policy.admits(host)).map(host -> FORBIDDEN);
-                });
+        Optional<TokenHolders.Holder> holder = tokens.find(token, clock.instant());
+        if (holder.isEmpty()) {
+            return Optional.of(INVALID);
+        }
+        HostName host = holder.get().host();
+        if (holder.get().blocked() || !policy.lists(host)) {
+            return Optional.of(FORBIDDEN);
+        }
+        request.put(KEY, host);
+        return Optional.empty();
     }
 }

@@ -33,11 +33,12 @@ public final class PeerPolicy {
 
     /** Whether it is not ourselves, on the list if there is one, and not blocked. */
     public boolean admits(HostName host) {
-        return isListed(host)
+        return lists(host)
                 && !QuarkusTransaction.joiningExisting().call(() -> peers.isBlocked(host));
     }
 
-    private boolean isListed(HostName host) {
+    /** Whether it is not ourselves, and on the list if there is one; it may be blocked. */
+    public boolean lists(HostName host) {
         return !host.equals(ours.name()) && (allowed.isEmpty() || allowed.contains(host));
     }
 }

@@ -7,10 +7,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.hibernate.query.NativeQuery;
 
 /**
@@ -20,19 +18,6 @@ import org.hibernate.query.NativeQuery;
 @ApplicationScoped
 final class Inbox implements PanacheRepositoryBase<InboxRow, Long> {
 
-    private static final String ADD =
-            """
-            insert into inbox (sender_host, id, content_hash, protocol, service, octets, message,
-              received)
-            select cast(:sender as text), id, decode(hash, 'hex'), protocol, service, octets, message,
-              cast(:received as timestamptz)
-            from unnest(cast(:ids as text[]), cast(:hashes as text[]), cast(:protocols as text[]),
-              cast(:services as text[]), cast(:octets as int[]), cast(:texts as text[]))
-              with ordinality as given (id, hash, protocol, service, octets, message, place)
-            order by place
-            on conflict (sender_host, id) do nothing
-            returning id, seq
-            """;
     private static final String DIFFERENT =
             """
             select count(*) from inbox i
@@ -68,35 +53,15 @@ final class Inbox implements PanacheRepositoryBase<InboxRow, Long> {
               order by received limit :most for update skip locked)
             """;
 
-    /**
-     * Adds those messages of a sender that are not there, in their order.
-     *
-     * @return their numbers, by their ids
-     */
-    Map<String, Long> add(HostName sender, Collection<Message> messages, Instant received) {
-        return identify(getSession().createNativeQuery(ADD, Object[].class), sender, messages)
-                .setParameter("received", received)
-                .setParameter("protocols", texts(messages, Message::protocol))
-                .setParameter("services", texts(messages, Message::service))
-                .setParameter(
-                        "octets", messages.stream().map(Message::octets).toArray(Integer[]::new))
-                .setParameter("texts", texts(messages, Message::text))
-                .getResultStream()
-                .collect(Collectors.toMap(row -> (String) row[0], row -> (Long) row[1]));
-    }
-
     /** Whether any of these messages is there with other content. */
     boolean differs(HostName sender, Collection<Message> messages) {
-        return identify(getSession().createNativeQuery(DIFFERENT, Long.class), sender, messages)
+        return getSession()
+                        .createNativeQuery(DIFFERENT, Long.class)
+                        .setParameter("sender", sender.text())
+                        .setParameter("ids", texts(messages, Message::id))
+                        .setParameter("hashes", texts(messages, Message::contentHash))
                         .getSingleResult()
                 > 0;
-    }
-
-    private static <T> NativeQuery<T> identify(
-            NativeQuery<T> query, HostName sender, Collection<Message> messages) {
-        return query.setParameter("sender", sender.text())
-                .setParameter("ids", texts(messages, Message::id))
-                .setParameter("hashes", texts(messages, Message::contentHash));
     }
 
     private static String[] texts(

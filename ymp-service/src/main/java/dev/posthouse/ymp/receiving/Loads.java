@@ -14,14 +14,11 @@ import java.util.List;
 @ApplicationScoped
 final class Loads implements PanacheRepositoryBase<LoadRow, String> {
 
-    private static final String ADD =
+    private static final String TAKE_BACK =
             """
-            insert into inbox_load as l (sender_host, messages, octets, taken)
-            values (:host, :messages, :octets, :messages)
-            on conflict (sender_host) do update
-            set messages = l.messages + excluded.messages, octets = l.octets + excluded.octets,
-              taken = l.taken + excluded.taken
-            returning messages, octets
+            update inbox_load
+            set messages = messages - :messages, octets = octets - :octets, taken = taken - :messages
+            where sender_host = :host
             """;
     private static final String LOCK =
             """
@@ -40,21 +37,14 @@ final class Loads implements PanacheRepositoryBase<LoadRow, String> {
               limit :most for update skip locked)
             """;
 
-    /**
-     * Adds to what waits of a sender, or takes away again; its row is held until the transaction
-     * ends.
-     *
-     * @return what waits now
-     */
-    Load add(HostName sender, Load more) {
-        Object[] sums =
-                getSession()
-                        .createNativeQuery(ADD, Object[].class)
-                        .setParameter("host", sender.text())
-                        .setParameter("messages", more.messages())
-                        .setParameter("octets", more.octets())
-                        .getSingleResult();
-        return new Load(((Number) sums[0]).longValue(), ((Number) sums[1]).longValue());
+    /** Takes away again what was added too much for a sender, whose row is held. */
+    void takeBack(HostName sender, Load tooMuch) {
+        getSession()
+                .createNativeMutationQuery(TAKE_BACK)
+                .setParameter("host", sender.text())
+                .setParameter("messages", tooMuch.messages())
+                .setParameter("octets", tooMuch.octets())
+                .executeUpdate();
     }
 
     /** Holds the rows of those who sent what waits under these numbers; says who they are. */

@@ -19,9 +19,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Stores the messages of a packet and announces them, in one transaction of a handful of statements
- * (YMP, section 6). The sender's load is counted first: its row orders the packets of one sender,
- * on whichever replica they arrive.
+ * Stores the messages of a packet and announces them, in one transaction of two statements (YMP,
+ * section 6).
  */
 @Singleton
 final class StoreMessages {
@@ -32,15 +31,13 @@ final class StoreMessages {
     private static final Duration UNTIL_ACKNOWLEDGED = Duration.ofSeconds(10);
 
     private final Turns turns = new Turns();
-    private final Inbox inbox;
-    private final Loads loads;
+    private final Intake intake;
     private final Outbox outbox;
     private final Load most;
     private final Clock clock;
 
-    StoreMessages(Inbox inbox, Loads loads, Outbox outbox, YmpConfig settings, Clock clock) {
-        this.inbox = inbox;
-        this.loads = loads;
+    StoreMessages(Intake intake, Outbox outbox, YmpConfig settings, Clock clock) {
+        this.intake = intake;
         this.outbox = outbox;
         this.most = new Load(settings.inbox().messages(), settings.inbox().octets());
         this.clock = clock;
@@ -61,22 +58,13 @@ final class StoreMessages {
     }
 
     private int add(HostName sender, Collection<Message> messages, Instant now) {
-        Load given = Load.of(messages);
-        Load waiting = loads.add(sender, given);
-        Map<String, Long> numbers = inbox.add(sender, messages, now);
-        List<Message> added =
-                messages.stream().filter(message -> numbers.containsKey(message.id())).toList();
-        if (added.size() < messages.size()) {
-            if (inbox.differs(sender, messages)) {
-                throw conflict();
-            }
-            waiting = loads.add(sender, Load.of(added).minus(given));
-        }
-        if (!added.isEmpty() && waiting.exceeds(most)) {
+        Intake.Added result = intake.add(sender, messages, now);
+        List<Message> added = result.among(messages);
+        if (!added.isEmpty() && result.waiting().exceeds(most)) {
             throw YmpException.tooMany(
                     "inbox.full", "Too much of yours waits in the inbox.", UNTIL_ACKNOWLEDGED);
         }
-        outbox.addAll(events(sender, added, numbers, now));
+        outbox.addAll(events(sender, added, result.numbers(), now));
         return added.size();
     }
 

@@ -32,6 +32,7 @@ class ReadInboxTest {
     @Inject ReadInbox readInbox;
     @Inject AcknowledgeMessages acknowledgeMessages;
     @Inject Inbox inbox;
+    @Inject Intake intake;
     @Inject Loads loads;
     @Inject Outbox outbox;
     @Inject Clock clock;
@@ -131,7 +132,7 @@ class ReadInboxTest {
     @Test
     void noticesWhatAnotherReplicaTook() throws InterruptedException, ExecutionException {
         StoreMessages replica =
-                new StoreMessages(inbox, loads, outbox, TestSettings.with(Map.of()), clock);
+                new StoreMessages(intake, outbox, TestSettings.with(Map.of()), clock);
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             Future<List<Waiting>> reading =
                     threads.submit(() -> readInbox.read(query(10, 25), () -> false));

@@ -31,8 +31,7 @@ class StoreMessagesTest {
 
     @Inject StoreMessages storeMessages;
     @Inject AcknowledgeMessages acknowledgeMessages;
-    @Inject Inbox inbox;
-    @Inject Loads loads;
+    @Inject Intake intake;
     @Inject Outbox outbox;
     @Inject ReadInbox readInbox;
     @Inject DataSource dataSource;
@@ -44,7 +43,7 @@ class StoreMessagesTest {
     }
 
     private StoreMessages with(Map<String, String> settings) {
-        return new StoreMessages(inbox, loads, outbox, TestSettings.with(settings), clock);
+        return new StoreMessages(intake, outbox, TestSettings.with(settings), clock);
     }
 
     private static void refuses(Runnable step, String code) {
@@ -142,7 +141,7 @@ class StoreMessagesTest {
                             throw new IllegalStateException("kill -9");
                         });
         StoreMessages crashing =
-                new StoreMessages(inbox, loads, failing, TestSettings.with(Map.of()), clock);
+                new StoreMessages(intake, failing, TestSettings.with(Map.of()), clock);
 
         assertThatThrownBy(() -> crashing.store(sender.name(), sender.messages("1", "2")))
                 .hasMessageContaining("kill -9");

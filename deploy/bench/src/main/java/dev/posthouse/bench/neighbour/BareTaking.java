@@ -9,6 +9,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
+import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -19,14 +20,15 @@ import java.util.stream.IntStream;
 
 /**
  * What the YMP host does to its database for a packet: the look-up of the token by itself, then one
- * transaction with the sender's load, the messages and the events. The same statements, on tables
- * like its own.
+ * transaction with the messages, which are added to the sender's load, and the events. The same
+ * statements, on tables like its own.
  *
  * @param messages in a packet
  */
 record BareTaking(int messages) {
 
-    static final List<String> TABLES = List.of("granted_token", "inbox", "inbox_load", "outbox");
+    static final List<String> TABLES =
+            List.of("peer", "granted_token", "inbox", "inbox_load", "outbox");
 
     /** The tokens to be looked up. */
     static final String SENDERS =
@@ -39,28 +41,33 @@ record BareTaking(int messages) {
     private static final String EVENT_BODY = "x".repeat(650);
 
     private static final String TOKEN =
-            "select host from bench_granted_token where token_hash = ? and revoked is null and expires > ?";
-    private static final String LOAD =
             """
-            insert into bench_inbox_load as l (sender_host, messages, octets, taken)
-            values (?, ?, ?, ?)
-            on conflict (sender_host) do update
-            set messages = l.messages + excluded.messages, octets = l.octets + excluded.octets,
-              taken = l.taken + excluded.taken
-            returning messages, octets
+            select token_hash, host, exists (
+              select 1 from bench_peer p where p.host = t.host and p.blocked)
+            from bench_granted_token t
+            where token_hash = ? and revoked is null and expires > ?
             """;
-    private static final String INBOX =
+    private static final String INTAKE =
             """
-            insert into bench_inbox (sender_host, id, content_hash, protocol, service, octets, message,
-              received)
-            select cast(? as text), id, decode(hash, 'hex'), protocol, service, octets, message,
-              cast(? as timestamptz)
-            from unnest(cast(? as text[]), cast(? as text[]), cast(? as text[]),
-              cast(? as text[]), cast(? as int[]), cast(? as text[]))
-              with ordinality as given (id, hash, protocol, service, octets, message, place)
-            order by place
-            on conflict (sender_host, id) do nothing
-            returning id, seq
+            with load as (
+              insert into bench_inbox_load as l (sender_host, messages, octets, taken)
+              values (?, ?, ?, ?)
+              on conflict (sender_host) do update
+              set messages = l.messages + excluded.messages, octets = l.octets + excluded.octets,
+                taken = l.taken + excluded.taken
+              returning sender_host, messages, octets),
+            added as (
+              insert into bench_inbox (sender_host, id, content_hash, protocol, service, octets,
+                message, received)
+              select load.sender_host, id, decode(hash, 'hex'), protocol, service, given.octets,
+                message, ?
+              from load cross join unnest(?, ?, ?, ?, ?, ?)
+                with ordinality as given (id, hash, protocol, service, octets, message, place)
+              order by place
+              on conflict (sender_host, id) do nothing
+              returning id, seq)
+            select load.messages, load.octets, added.id, added.seq
+            from load left join added on true
             """;
     private static final String OUTBOX =
             "insert into bench_outbox (topic, key, body, traceparent) values (?, ?, ?, ?)";
@@ -72,7 +79,6 @@ record BareTaking(int messages) {
         connection.setAutoCommit(true);
         lookUp(connection, sender, now);
         connection.setAutoCommit(false);
-        load(connection, sender);
         add(connection, sender, now);
         tell(connection, sender);
         connection.commit();
@@ -87,32 +93,25 @@ record BareTaking(int messages) {
         }
     }
 
-    private void load(Connection connection, String sender) throws SQLException {
-        try (PreparedStatement upsert = connection.prepareStatement(LOAD)) {
-            upsert.setString(1, sender);
-            upsert.setLong(2, messages);
-            upsert.setLong(3, (long) messages * TEXT.length());
-            upsert.setLong(4, messages);
-            upsert.executeQuery().close();
-        }
-    }
-
     private void add(Connection connection, String sender, Timestamp now) throws SQLException {
         String packet = UUID.randomUUID().toString();
         String[] ids = texts(message -> packet + "-" + message);
-        try (PreparedStatement insert = connection.prepareStatement(INBOX)) {
-            insert.setString(1, sender);
-            insert.setTimestamp(2, now);
-            insert.setArray(3, array(connection, ids));
-            insert.setArray(
-                    4, array(connection, texts(m -> HexFormat.of().formatHex(sha256(ids[m])))));
-            insert.setArray(5, array(connection, texts(message -> "bench")));
-            insert.setArray(6, array(connection, texts(message -> "notes")));
-            insert.setArray(7, connection.createArrayOf("int4", octets()));
-            insert.setArray(8, array(connection, texts(message -> TEXT)));
-            try (ResultSet added = insert.executeQuery()) {
+        try (PreparedStatement add = connection.prepareStatement(INTAKE)) {
+            add.setString(1, sender);
+            add.setLong(2, messages);
+            add.setLong(3, (long) messages * TEXT.length());
+            add.setLong(4, messages);
+            add.setObject(5, now.toInstant().atOffset(ZoneOffset.UTC));
+            add.setArray(6, array(connection, ids));
+            add.setArray(
+                    7, array(connection, texts(m -> HexFormat.of().formatHex(sha256(ids[m])))));
+            add.setArray(8, array(connection, texts(message -> "bench")));
+            add.setArray(9, array(connection, texts(message -> "notes")));
+            add.setArray(10, connection.createArrayOf("int4", octets()));
+            add.setArray(11, array(connection, texts(message -> TEXT)));
+            try (ResultSet added = add.executeQuery()) {
                 while (added.next()) {
-                    added.getLong(2);
+                    added.getLong(4);
                 }
             }
         }

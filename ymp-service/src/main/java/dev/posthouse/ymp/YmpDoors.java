@@ -36,10 +36,9 @@ final class YmpDoors {
     private static final int SMALL = 16 * 1024;
     private static final int LARGE = 1024 * 1024;
 
-    /** A payload may be 32 deep; what stands around it in each body comes on top. */
-    private static final int PACKET_DEPTH = 32 + 5;
-
+    /** A payload may be 32 deep; what stands around it comes on top. */
     private static final int MESSAGE_DEPTH = 32 + 2;
+
     private static final int DEPTH = 16;
 
     private static final String A_PEER = "/admin/peers/[^/]+/";
@@ -112,7 +111,7 @@ final class YmpDoors {
                                 .leadingTo("/ymp/request"),
                         door(paths.grant(), Body.jsonAlone(SMALL, DEPTH), List.of(grants))
                                 .leadingTo("/ymp/grant"),
-                        door(paths.packet(), Body.jsonAlone(LARGE, PACKET_DEPTH), List.of())
+                        door(paths.packet(), Body.jsonUnread(LARGE), List.of())
                                 .leadingTo("/ymp/packet")
                                 .behind(packets))
                 .map(door -> door.named(Authorities.of(settings, us)))

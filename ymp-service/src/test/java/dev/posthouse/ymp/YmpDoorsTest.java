@@ -194,6 +194,7 @@ class YmpDoorsTest {
         Map<String, String> json = packet("content-type", "application/json");
         Map<String, String> encoded =
                 packet("content-type", "application/json", "content-encoding", "identity");
+        Map<String, String> latin = packet("content-type", "application/json;charset=latin1");
         String deep = "{\"a\":" + "[".repeat(37) + "]".repeat(37) + "}";
         try (EitherVersion client = client(version)) {
             Reply without = client.call("POST", "/packet", Map.of(), new byte[LARGE + 1]);
@@ -203,7 +204,10 @@ class YmpDoorsTest {
             assertRefused(client.call("POST", "/packet", packet(), new byte[LARGE]), 415);
             assertRefused(client.call("POST", "/packet", encoded, bytes("{}")), 415);
             assertRefused(client.call("POST", "/packet", json, new byte[LARGE]), 400);
+            assertRefused(client.call("POST", "/packet", json, NOTHING), 400);
             assertRefused(client.call("POST", "/packet", json, bytes("{} {}")), 400);
+            assertRefused(client.call("POST", "/packet", json, bytes("{\"a\":1,\"a\":1}")), 400);
+            assertRefused(client.call("POST", "/packet", latin, bytes("{}")), 400);
             assertRefused(client.call("POST", "/packet", json, bytes(deep)), 400);
         }
     }

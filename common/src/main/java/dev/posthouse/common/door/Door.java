@@ -61,6 +61,8 @@ public record Door(
              * JSON, and nothing is answered: any {@code Accept} will do, size counts before type.
              */
             JSON_ALONE,
+            /** The same, but the resource reads it, and as strictly: it is not read twice. */
+            JSON_UNREAD,
             /** Whatever it is, of whatever type; nothing is answered. */
             OCTETS
         }
@@ -80,6 +82,11 @@ public record Door(
             return new Body(Kind.JSON_ALONE, mostOctets, deepest);
         }
 
+        /** JSON that the resource judges, answered with nothing. */
+        public static Body jsonUnread(int mostOctets) {
+            return new Body(Kind.JSON_UNREAD, mostOctets, 0);
+        }
+
         /** Anything, answered with nothing. */
         public static Body octets(int mostOctets) {
             return new Body(Kind.OCTETS, mostOctets, 0);
@@ -90,6 +97,10 @@ public record Door(
         }
 
         boolean isJson() {
+            return isRead() || kind == Kind.JSON_UNREAD;
+        }
+
+        boolean isRead() {
             return kind == Kind.JSON || kind == Kind.JSON_ALONE;
         }
 

@@ -201,7 +201,7 @@ public final class Doors implements Handler<RoutingContext> {
                 refusal ->
                         refusal.ifPresentOrElse(
                                 no -> refuse(routing, no), () -> admit(routing, door, body));
-        if (body.length() > QUICKLY_JUDGED) {
+        if (door.body().isRead() && body.length() > QUICKLY_JUDGED) {
             Aside.judge(routing, judge, next);
         } else {
             next.accept(judge.get());

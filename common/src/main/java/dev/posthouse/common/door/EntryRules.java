@@ -96,6 +96,8 @@ final class EntryRules {
             case JSON -> refuseJson(request, expected, body);
             case JSON_ALONE ->
                     Negotiation.refuseBody(request).or(() -> refuseJson(request, expected, body));
+            case JSON_UNREAD ->
+                    Negotiation.refuseBody(request).or(() -> Negotiation.refuseCharset(request));
         };
     }
 

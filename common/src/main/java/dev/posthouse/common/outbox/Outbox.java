@@ -42,7 +42,8 @@ public final class Outbox {
 
     /** Adds events to the caller's transaction, in one batch. */
     public void addAll(List<? extends Event<?>> events) {
-        addAll(events, event -> traceparent.get());
+        String current = traceparent.get();
+        addAll(events, event -> current);
     }
 
     /** The same, each event under the trace context it belongs to, which may be null. */

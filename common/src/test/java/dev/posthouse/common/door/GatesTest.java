@@ -11,6 +11,7 @@ import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,6 +49,12 @@ final class GatesTest {
                                 Door.post(
                                                 "/in",
                                                 Door.Body.jsonAlone(LARGE, 16),
+                                                Set.of(),
+                                                List.of())
+                                        .behind(GatesTest::decide),
+                                Door.post(
+                                                "/unread",
+                                                Door.Body.jsonUnread(LARGE),
                                                 Set.of(),
                                                 List.of())
                                         .behind(GatesTest::decide),
@@ -152,6 +159,22 @@ final class GatesTest {
             assertThat(client.call("POST", "/in", GOOD, new byte[LARGE]).status()).isEqualTo(400);
             assertThat(client.call("POST", "/in", GOOD, new byte[0]).status()).isEqualTo(400);
             assertThat(client.call("GET", "/in", GOOD, new byte[0]).status()).isEqualTo(405);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"HTTP_1_1", "HTTP_2"})
+    void leavesToTheResourceWhatIsJsonByItsType(HttpVersion version) {
+        Map<String, String> untyped = Map.of("authorization", "good");
+        Map<String, String> latin = new HashMap<>(GOOD);
+        latin.put("content-type", "application/json;charset=latin1");
+        try (EitherVersion client = client(version)) {
+            assertThat(client.call("POST", "/unread", GOOD, new byte[LARGE]).status())
+                    .isEqualTo(200);
+            assertThat(client.call("POST", "/unread", GOOD, new byte[LARGE + 1]).status())
+                    .isEqualTo(413);
+            assertThat(client.call("POST", "/unread", untyped, json(10)).status()).isEqualTo(415);
+            assertThat(client.call("POST", "/unread", latin, json(10)).status()).isEqualTo(400);
         }
     }
 

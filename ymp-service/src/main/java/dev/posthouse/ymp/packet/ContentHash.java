@@ -24,13 +24,17 @@ import java.util.Map;
  */
 final class ContentHash {
 
+    /** Messages are short. */
+    private static final int BUFFER = 512;
+
     private ContentHash() {}
 
     /** In hexadecimal. */
     static String of(JsonValue value) {
         MessageDigest digest = sha256();
         OutputStream hashed = new DigestOutputStream(OutputStream.nullOutputStream(), digest);
-        try (DataOutputStream out = new DataOutputStream(new BufferedOutputStream(hashed))) {
+        try (DataOutputStream out =
+                new DataOutputStream(new BufferedOutputStream(hashed, BUFFER))) {
             write(value, out);
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);

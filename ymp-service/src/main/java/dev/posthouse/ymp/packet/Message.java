@@ -44,20 +44,20 @@ public record Message(
      * @throws YmpException if it is none
      */
     public static Message parse(String text) {
-        return of(JsonValues.read(text), text);
+        return of(JsonValues.read(text), text, new HostNames());
     }
 
     /** The message that a value is, with the text it was read from. */
-    static Message of(JsonValue value, String text) {
+    static Message of(JsonValue value, String text, HostNames hosts) {
         JsonObject message = object(value, "message");
         JsonObject sender = object(message.members().get("sender"), "message.sender");
         field(sender, "protocol", NAME);
         field(sender, "service", NAME);
         check(message);
         return new Message(
-                host(sender),
+                host(sender, hosts),
                 field(message, "id", ID),
-                host(message),
+                host(message, hosts),
                 field(message, "protocol", NAME),
                 field(message, "service", NAME),
                 text,
@@ -94,9 +94,9 @@ public record Message(
                 .orElseThrow(() -> malformedField(name));
     }
 
-    private static HostName host(JsonObject of) {
+    private static HostName host(JsonObject of, HostNames hosts) {
         try {
-            return HostName.parse(field(of, "host", HOST));
+            return hosts.of(field(of, "host", HOST));
         } catch (IllegalArgumentException noHost) {
             throw malformedField("host");
         }

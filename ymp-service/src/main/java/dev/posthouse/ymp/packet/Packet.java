@@ -81,6 +81,7 @@ public record Packet(List<Message> messages) {
             throw YmpException.malformed("packet.messages", "The messages are not an array.");
         }
         List<Message> messages = new ArrayList<>();
+        HostNames hosts = new HostNames();
         while (parser.nextToken() != JsonToken.END_ARRAY) {
             if (messages.size() == MOST_MESSAGES) {
                 throw YmpException.tooLarge("packet.messages", "A packet holds too many messages.");
@@ -88,7 +89,7 @@ public record Packet(List<Message> messages) {
             int begin = (int) parser.currentTokenLocation().getCharOffset();
             JsonValue value = JsonValues.read(parser);
             int end = (int) parser.currentLocation().getCharOffset();
-            messages.add(Message.of(value, text.substring(begin, end)));
+            messages.add(Message.of(value, text.substring(begin, end), hosts));
         }
         return messages;
     }

@@ -34,7 +34,9 @@ import javax.sql.DataSource;
 public final class OutboxRelay {
 
     /**
-     * From key to key through the index, not through all rows of a key; then runs of those free.
+     * From key to key through the index, not through all rows of a key; then runs of those free. A
+     * range of one key and an array of ids keep the planner from walking through all that waits: it
+     * may have planned while next to nothing did.
      */
     private static final String CLAIM =
             """
@@ -55,16 +57,16 @@ public final class OutboxRelay {
             run as (
               select behind.id, behind.key, behind.leased from mine cross join lateral (
                 select id, key, coalesce(lease_until >= now(), false) as leased from outbox
-                where key = mine.key and id >= mine.id
-                order by id limit (select greatest(1, ? / count(*)) from mine)
+                where key between mine.key and mine.key and id >= mine.id
+                order by key, id limit (select greatest(1, ? / count(*)) from mine)
                 for update) behind),
             due as (
               select id from (
                 select id, bool_or(leased) over (partition by key order by id) as held from run) r
               where not held)
             update outbox set lease_until = now() + ? * interval '1 millisecond'
-            from due where outbox.id = due.id
-            returning outbox.id, topic, outbox.key, body, traceparent
+            where id = any (array(select id from due))
+            returning id, topic, key, body, traceparent
             """;
 
     /** Before every key. */

@@ -8,8 +8,13 @@ import dev.posthouse.ymp.sending.Receiver;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Instant;
 import java.util.List;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,6 +30,7 @@ class WaitingRowsTest {
     private static final int FEW_PAGES = 400;
 
     @Inject Outgoing outgoing;
+    @Inject DataSource dataSource;
 
     @BeforeEach
     void fill() {
@@ -56,6 +62,31 @@ class WaitingRowsTest {
                 .isGreaterThan(FEW_PAGES);
     }
 
+    /** A connection keeps a plan, for hours maybe. */
+    @Test
+    void noPlanOfAnEmptyTableReadsThemAll() throws SQLException {
+        Receiver.forget(HOST);
+        TestDatabase.change("vacuum analyze outgoing");
+        try (Connection connection = dataSource.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("set plan_cache_mode = force_generic_plan");
+            statement.execute(
+                    "prepare tried (bigint[]) as"
+                            + " update outgoing set attempts = attempts + 1 where seq = any ($1)");
+            statement.execute("execute tried (array[0])");
+            Posts.insert(HOST, MANY);
+            try (ResultSet plan =
+                    statement.executeQuery(
+                            "explain (analyze, buffers, format json) execute tried (array[0])")) {
+                plan.next();
+                assertThat(pagesOf(plan.getString(1))).isLessThan(FEW_PAGES);
+            } finally {
+                statement.execute("deallocate tried");
+                statement.execute("reset plan_cache_mode");
+            }
+        }
+    }
+
     @Test
     void packsTheFirstHundred() {
         List<Waiting> packed =
@@ -83,7 +114,10 @@ class WaitingRowsTest {
     }
 
     private static long pages(String sql) {
-        String plan = TestDatabase.ask("explain (analyze, buffers, format json) " + sql);
+        return pagesOf(TestDatabase.ask("explain (analyze, buffers, format json) " + sql));
+    }
+
+    private static long pagesOf(String plan) {
         java.util.regex.Matcher counts =
                 java.util.regex.Pattern.compile("\"Shared (?:Hit|Read) Blocks\": (\\d+)")
                         .matcher(plan);

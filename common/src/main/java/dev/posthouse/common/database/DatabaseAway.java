@@ -1,25 +1,40 @@
 package dev.posthouse.common.database;
 
 import java.sql.SQLException;
+import java.util.ArrayDeque;
+import java.util.Collections;
+import java.util.Deque;
 import java.util.Optional;
 
 /** Tells a database that is away or busy, which ends by itself, from a failure of ours. */
 public final class DatabaseAway {
 
-    private static final int DEEPEST_CAUSE = 20;
+    private static final int MOST_LOOKED_AT = 50;
 
     private DatabaseAway() {}
 
-    /** The cause of a failure, if it is that. */
+    /**
+     * The cause of a failure, if it is that. A commit that fails is told of beside the failure, not
+     * as its cause.
+     */
     public static Optional<SQLException> in(Throwable failure) {
-        Throwable cause = failure;
-        for (int depth = 0; cause != null && depth < DEEPEST_CAUSE; depth++) {
-            if (cause instanceof SQLException sql && isAway(sql)) {
+        Deque<Throwable> left = new ArrayDeque<>();
+        add(failure, left);
+        for (int looked = 0; looked < MOST_LOOKED_AT && !left.isEmpty(); looked++) {
+            Throwable next = left.removeFirst();
+            if (next instanceof SQLException sql && isAway(sql)) {
                 return Optional.of(sql);
             }
-            cause = cause.getCause();
+            add(next.getCause(), left);
+            Collections.addAll(left, next.getSuppressed());
         }
         return Optional.empty();
+    }
+
+    private static void add(Throwable failure, Deque<Throwable> left) {
+        if (failure != null) {
+            left.add(failure);
+        }
     }
 
     /** No connection to be had (Agroal gives no state), a broken one, too many, shutting down. */

@@ -33,7 +33,8 @@ final class Aside {
                 });
     }
 
-    private static Optional<Refusal> verdict(Supplier<Optional<Refusal>> judge) {
+    /** What the judge says, whatever happens to it. */
+    static Optional<Refusal> verdict(Supplier<Optional<Refusal>> judge) {
         try {
             return judge.get();
         } catch (RuntimeException | Error failure) {

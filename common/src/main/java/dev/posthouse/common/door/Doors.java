@@ -204,7 +204,7 @@ public final class Doors implements Handler<RoutingContext> {
         if (door.body().isRead() && body.length() > QUICKLY_JUDGED) {
             Aside.judge(routing, judge, next);
         } else {
-            next.accept(judge.get());
+            next.accept(Aside.verdict(judge));
         }
     }
 

@@ -32,6 +32,14 @@ public final class StrictJson {
     private StrictJson() {}
 
     /**
+     * Makes readers of what strangers write. They do not keep names for the next text: all texts
+     * share that table, and names that are made to meet in it break it for everybody.
+     */
+    public static JsonFactory forStrangers() {
+        return JsonFactory.builder().disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES).build();
+    }
+
+    /**
      * Whether the octets are one strict JSON object; what is in it is the resource's affair.
      *
      * @return why not
@@ -69,6 +77,7 @@ public final class StrictJson {
                 deepest,
                 unseen ->
                         JsonFactory.builder()
+                                .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
                                 .streamReadConstraints(
                                         StreamReadConstraints.builder()
                                                 .maxNestingDepth(deepest)
@@ -77,8 +86,10 @@ public final class StrictJson {
                                 .build());
     }
 
-    /** Makes a mapper refuse numbers and booleans where a string belongs. */
+    /** Makes a mapper refuse numbers and booleans where a string belongs, and keep no names. */
+    @SuppressWarnings("deprecation") // The mapper has been made by others.
     public static void configure(ObjectMapper mapper) {
+        mapper.getFactory().disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES);
         mapper.configure(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, false);
         for (CoercionInputShape shape :
                 new CoercionInputShape[] {

@@ -10,6 +10,9 @@ import dev.posthouse.common.wire.CsrRequest;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Random;
+import java.util.function.IntFunction;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -100,6 +103,29 @@ final class StrictJsonTest {
         assertThat(refusal("{\"a\":" + "[".repeat(16) + "]".repeat(16) + "}"))
                 .isEqualTo("json.syntax");
         assertThat(refusal("{\"a\":" + "[".repeat(30_000))).isEqualTo("json.syntax");
+    }
+
+    /** Names of equal hashes, whatever they begin with: the parser's own table has none of them. */
+    @Test
+    void isNotBrokenForOthersByNamesThatMeet() {
+        String meeting = object(512, StrictJsonTest::meeting);
+
+        for (int round = 0; round < 3; round++) {
+            assertThat(refusal(meeting)).isEqualTo("good");
+            assertThat(refusal(object(2_000, Integer::toHexString))).isEqualTo("good");
+        }
+    }
+
+    private static String object(int members, IntFunction<String> name) {
+        return IntStream.range(0, members)
+                .mapToObj(i -> "\"" + name.apply(i) + "\":1")
+                .collect(Collectors.joining(",", "{", "}"));
+    }
+
+    private static String meeting(int number) {
+        return IntStream.range(0, 9)
+                .mapToObj(bit -> (number >> bit & 1) == 0 ? "bA" : "ab")
+                .collect(Collectors.joining());
     }
 
     @ParameterizedTest

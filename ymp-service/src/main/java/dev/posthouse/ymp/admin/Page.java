@@ -18,12 +18,24 @@ final class Page {
         return max;
     }
 
+    /** What a page begins after: a name, or something like one. */
+    static String after(String text) {
+        if (text.indexOf('\0') >= 0) {
+            throw noHost();
+        }
+        return text;
+    }
+
     /** A host by its name. */
     static HostName host(String text) {
         try {
             return HostName.parse(text);
         } catch (IllegalArgumentException noHost) {
-            throw YmpException.malformed("host.syntax", "This is not a host name.");
+            throw noHost();
         }
+    }
+
+    private static YmpException noHost() {
+        return YmpException.malformed("host.syntax", "This is not a host name.");
     }
 }

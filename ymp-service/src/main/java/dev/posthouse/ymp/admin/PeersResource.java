@@ -56,9 +56,10 @@ final class PeersResource {
             @QueryParam("after") @DefaultValue("") String after,
             @QueryParam("max") @DefaultValue("100") int max) {
         int most = Page.size(max);
+        String last = Page.after(after);
         List<KnownPeer> page =
                 QuarkusTransaction.requiringNew()
-                        .call(() -> peers.list(after, most, clock.instant()));
+                        .call(() -> peers.list(last, most, clock.instant()));
         return new PeerList(page, page.size() == most ? page.getLast().host() : null);
     }
 

@@ -17,7 +17,7 @@ import java.util.Optional;
  */
 record TokenRequest(HostName host, String state) {
 
-    private static final JsonMapper JSON = new JsonMapper();
+    private static final JsonMapper JSON = new JsonMapper(StrictJson.forStrangers());
 
     /** Reads a body; empty for whatever is no request. */
     static Optional<TokenRequest> parse(byte[] octets) {

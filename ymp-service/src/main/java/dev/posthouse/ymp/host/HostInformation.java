@@ -25,7 +25,7 @@ public record HostInformation(String requestPath, String grantPath, String packe
     /** And its version. */
     static final String VERSION = "0.0.0";
 
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ObjectMapper JSON = new ObjectMapper(StrictJson.forStrangers());
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9-]{1,64}");
 
     /**

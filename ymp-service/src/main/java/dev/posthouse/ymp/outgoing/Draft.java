@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.posthouse.common.door.StrictJson;
 import dev.posthouse.ymp.YmpException;
 import dev.posthouse.ymp.packet.JsonValue;
 import dev.posthouse.ymp.packet.JsonValue.JsonObject;
@@ -22,7 +23,7 @@ import java.util.Optional;
  */
 final class Draft {
 
-    private static final JsonFactory FACTORY = new JsonFactory();
+    private static final JsonFactory FACTORY = StrictJson.forStrangers();
 
     /** Written in that order, those that there are. */
     private static final List<String> COPIED = List.of("reply-to", "protocol", "service", "action");

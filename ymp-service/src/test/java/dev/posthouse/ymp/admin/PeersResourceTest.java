@@ -147,6 +147,16 @@ class PeersResourceTest {
     }
 
     @Test
+    void refusesToBeginAfterWhatNoTextHolds() {
+        operator()
+                .queryParam("after", "a\0")
+                .get("/admin/peers")
+                .then()
+                .statusCode(400)
+                .body("code", equalTo("host.syntax"));
+    }
+
+    @Test
     void isForOperators() {
         YmpUnderTest.stranger().get("/admin/peers").then().statusCode(401);
         YmpUnderTest.door().as("ymp-application").get("/admin/peers").then().statusCode(403);

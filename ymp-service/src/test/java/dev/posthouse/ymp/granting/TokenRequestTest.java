@@ -14,6 +14,8 @@ import dev.posthouse.testing.TrickyHosts;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,6 +44,25 @@ class TokenRequestTest {
             })
     void ignoresOrderBlanksAndWhatItDoesNotKnow(String body) {
         assertThat(parse(body)).contains(new TokenRequest(HostName.parse("a.example"), "s"));
+    }
+
+    /** Of equal hashes: a table of names that all requests share would not bear them. */
+    @Test
+    void readsOnAfterNamesThatMeet() {
+        for (int round = 0; round < 3; round++) {
+            assertThat(parse("{\"host\":\"a.example\",\"state\":\"s\"," + meeting() + "}"))
+                    .isPresent();
+            assertThat(parse(GOOD)).isPresent();
+        }
+    }
+
+    private static String meeting() {
+        return IntStream.range(0, 512)
+                .mapToObj(i ->
+                        IntStream.range(0, 9)
+                                .mapToObj(bit -> (i >> bit & 1) == 0 ? "bA" : "ab")
+                                .collect(Collectors.joining("", "\"", "\":1")))
+                .collect(Collectors.joining(","));
     }
 
     @ParameterizedTest

@@ -2,9 +2,12 @@ package dev.posthouse.common.door;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.github.bucket4j.BandwidthBuilder.BandwidthBuilderBuildStage;
+import io.github.bucket4j.BandwidthBuilder.BandwidthBuilderCapacityStage;
 import io.github.bucket4j.Bucket;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * So many per period for each key, counted in this instance's memory: n instances allow n times
@@ -16,17 +19,30 @@ public final class RateLimit {
     private static final int MOST_KEYS = 100_000;
 
     private final long most;
-    private final Duration period;
+    private final Function<BandwidthBuilderCapacityStage, BandwidthBuilderBuildStage> refilled;
     private final Cache<Object, Bucket> buckets;
 
     /**
      * @param most calls per period; 0 for no limit
      */
     public RateLimit(long most, Duration period) {
+        this(most, period, limit -> limit.capacity(most).refillGreedy(most, period));
+    }
+
+    private RateLimit(
+            long most,
+            Duration period,
+            Function<BandwidthBuilderCapacityStage, BandwidthBuilderBuildStage> refilled) {
         this.most = most;
-        this.period = period;
+        this.refilled = refilled;
         this.buckets =
                 Caffeine.newBuilder().maximumSize(MOST_KEYS).expireAfterAccess(period).build();
+    }
+
+    /** One that allows nothing more until the period is over, and then as many again. */
+    public static RateLimit inWholePeriods(long most, Duration period) {
+        return new RateLimit(
+                most, period, limit -> limit.capacity(most).refillIntervally(most, period));
     }
 
     /**
@@ -56,8 +72,6 @@ public final class RateLimit {
     }
 
     private Bucket fresh() {
-        return Bucket.builder()
-                .addLimit(limit -> limit.capacity(most).refillGreedy(most, period))
-                .build();
+        return Bucket.builder().addLimit(refilled).build();
     }
 }

@@ -43,6 +43,22 @@ final class RateLimitTest {
     }
 
     @Test
+    void inWholePeriodsLetsNobodyInBeforeOneIsOver() throws InterruptedException {
+        RateLimit limit = RateLimit.inWholePeriods(10, Duration.ofSeconds(1));
+        for (int i = 0; i < 10; i++) {
+            assertThat(limit.take("a")).isEmpty();
+        }
+
+        Thread.sleep(300);
+        Duration wait = limit.take("a").orElseThrow();
+        Thread.sleep(wait.plusMillis(20));
+
+        for (int i = 0; i < 10; i++) {
+            assertThat(limit.take("a")).isEmpty();
+        }
+    }
+
+    @Test
     void chargesMoreForACallThatWasLetIn() {
         RateLimit limit = new RateLimit(4, Duration.ofMinutes(1));
         assertThat(limit.take("a")).isEmpty();

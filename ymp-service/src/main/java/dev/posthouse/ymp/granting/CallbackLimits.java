@@ -31,7 +31,7 @@ final class CallbackLimits {
 
     CallbackLimits(YmpConfig settings, Clock clock) {
         YmpConfig.Limits limits = settings.limits();
-        this.rate = new RateLimit(limits.callbacksPerHost(), Duration.ofMinutes(1));
+        this.rate = RateLimit.inWholePeriods(limits.callbacksPerHost(), Duration.ofMinutes(1));
         this.mostFailures = limits.grantFailures();
         this.pause = limits.grantPause();
         this.clock = clock;

@@ -132,9 +132,10 @@ final class CaClientTest {
                 guarded.submit(request());
             }
             ca.otherwise(n -> FakeCa.Answer.taken());
-            ProxyUnderTest.await(() -> state() == CircuitBreakerState.HALF_OPEN);
 
-            assertThat(guarded.submit(request())).isInstanceOf(CaAnswer.Taken.class);
+            // The worker may have the one try of a breaker that is half open.
+            ProxyUnderTest.await(() -> guarded.submit(request()) instanceof CaAnswer.Taken);
+
             assertThat(state()).isEqualTo(CircuitBreakerState.CLOSED);
         }
     }

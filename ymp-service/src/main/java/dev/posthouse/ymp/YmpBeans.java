@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.posthouse.common.call.CallLimits;
 import dev.posthouse.common.call.CallTls;
 import dev.posthouse.common.call.StrangerClient;
+import dev.posthouse.common.call.TrustAnchors;
 import dev.posthouse.common.door.PeerRoles;
 import dev.posthouse.common.door.StrictJson;
 import dev.posthouse.common.guard.HostName;
@@ -22,6 +23,7 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -77,7 +79,11 @@ final class YmpBeans {
     StrangerClient client(Vertx vertx, YmpConfig settings) {
         CallTls tls =
                 BadSetting.read(
-                        "ymp.trust-anchors", () -> CallTls.trusting(TrustAnchors.of(settings)));
+                        "ymp.trust-anchors",
+                        () ->
+                                CallTls.trusting(
+                                        TrustAnchors.of(
+                                                settings.trustAnchors().orElse(List.of()))));
         return new StrangerClient(vertx, tls, CallLimits.YMP);
     }
 

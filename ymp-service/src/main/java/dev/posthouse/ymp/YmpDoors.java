@@ -1,5 +1,6 @@
 package dev.posthouse.ymp;
 
+import dev.posthouse.common.door.AnswersDate;
 import dev.posthouse.common.door.Caller;
 import dev.posthouse.common.door.Door;
 import dev.posthouse.common.door.Door.Body;
@@ -9,6 +10,7 @@ import dev.posthouse.common.door.Gate;
 import dev.posthouse.common.door.ObservedAddress;
 import dev.posthouse.common.door.RateLimit;
 import dev.posthouse.common.door.Refusal;
+import dev.posthouse.common.door.RoleGate;
 import dev.posthouse.common.net.Cidr;
 import dev.posthouse.common.setting.BadSetting;
 import io.micrometer.core.instrument.MeterRegistry;

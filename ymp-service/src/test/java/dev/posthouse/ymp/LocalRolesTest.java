@@ -7,6 +7,7 @@ import static org.hamcrest.Matchers.equalTo;
 import dev.posthouse.testing.RawConnection;
 import dev.posthouse.testing.ServiceResource;
 import dev.posthouse.testing.TestPki;
+import dev.posthouse.testing.TestTokens;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;

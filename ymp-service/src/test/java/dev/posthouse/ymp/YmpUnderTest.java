@@ -3,6 +3,7 @@ package dev.posthouse.ymp;
 import dev.posthouse.testing.ServiceResource;
 import dev.posthouse.testing.TestDoor;
 import dev.posthouse.testing.TestPki;
+import dev.posthouse.testing.TestTokens;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
 import io.restassured.specification.RequestSpecification;

@@ -1,4 +1,4 @@
-package dev.posthouse.ymp;
+package dev.posthouse.common.call;
 
 import dev.posthouse.common.x509.Pem;
 import java.io.IOException;
@@ -8,15 +8,18 @@ import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.util.List;
 
-/** The anchors of {@code ymp.trust-anchors}, besides the machine's (YMP, section 8). */
-final class TrustAnchors {
+/** The anchors of PEM files, besides the machine's (YMP, section 8). */
+public final class TrustAnchors {
 
     private TrustAnchors() {}
 
-    static List<X509Certificate> of(YmpConfig settings) {
-        return settings.trustAnchors().orElse(List.of()).stream()
-                .flatMap(file -> read(file).stream())
-                .toList();
+    /**
+     * All certificates in the files.
+     *
+     * @throws IllegalArgumentException if one cannot be read
+     */
+    public static List<X509Certificate> of(List<Path> files) {
+        return files.stream().flatMap(file -> read(file).stream()).toList();
     }
 
     private static List<X509Certificate> read(Path file) {

@@ -1,4 +1,4 @@
-package dev.posthouse.ymp;
+package dev.posthouse.common.door;
 
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpHeaders;
@@ -12,7 +12,7 @@ import java.util.Locale;
  * Says in every answer when it was made (RFC 9110, section 6.6.1), by which other hosts find out
  * whose clock is wrong (YMP, section 8).
  */
-final class AnswersDate implements Handler<RoutingContext> {
+public final class AnswersDate implements Handler<RoutingContext> {
 
     private static final DateTimeFormatter DATE =
             DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ENGLISH)
@@ -20,7 +20,8 @@ final class AnswersDate implements Handler<RoutingContext> {
 
     private final Clock clock;
 
-    AnswersDate(Clock clock) {
+    /** By that clock. */
+    public AnswersDate(Clock clock) {
         this.clock = clock;
     }
 

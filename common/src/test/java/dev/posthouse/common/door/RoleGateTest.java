@@ -1,12 +1,11 @@
-package dev.posthouse.ymp;
+package dev.posthouse.common.door;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.posthouse.common.door.Caller;
-import dev.posthouse.common.door.Refusal;
 import dev.posthouse.common.mtls.PeerIdentity;
 import dev.posthouse.common.net.IpAddress;
 import dev.posthouse.testing.TestPki;
+import dev.posthouse.testing.TestTokens;
 import io.smallrye.jwt.auth.principal.DefaultJWTParser;
 import io.smallrye.jwt.auth.principal.JWTAuthContextInfo;
 import java.util.List;

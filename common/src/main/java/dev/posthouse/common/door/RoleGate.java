@@ -1,9 +1,5 @@
-package dev.posthouse.ymp;
+package dev.posthouse.common.door;
 
-import dev.posthouse.common.door.Caller;
-import dev.posthouse.common.door.Gate;
-import dev.posthouse.common.door.PeerRoles;
-import dev.posthouse.common.door.Refusal;
 import io.smallrye.jwt.auth.principal.JWTParser;
 import io.smallrye.jwt.auth.principal.ParseException;
 import io.vertx.core.http.HttpHeaders;
@@ -19,19 +15,21 @@ import java.util.regex.Pattern;
  * Lets in who has a role by certificate, or by a JWT that names it in {@code groups} (YMP, section
  * 9). Without a key to verify them with, no JWT is good.
  */
-final class RoleGate implements Gate {
+public final class RoleGate implements Gate {
 
     private static final Pattern BEARER = Pattern.compile("(?i)bearer +(\\S+)");
 
     private final String role;
     private final JWTParser tokens;
 
-    RoleGate(String role, JWTParser tokens) {
+    /** Opens to that role. */
+    public RoleGate(String role, JWTParser tokens) {
         this.role = role;
         this.tokens = tokens;
     }
 
-    String role() {
+    /** Who is let in. */
+    public String role() {
         return role;
     }
 

@@ -1,6 +1,5 @@
-package dev.posthouse.ymp;
+package dev.posthouse.testing;
 
-import dev.posthouse.testing.ServiceResource;
 import io.smallrye.jwt.algorithm.SignatureAlgorithm;
 import io.smallrye.jwt.build.Jwt;
 import io.smallrye.jwt.build.JwtClaimsBuilder;
@@ -15,7 +14,8 @@ import java.time.Duration;
 /** JWTs as the service under test believes them, and others. */
 public final class TestTokens {
 
-    static final String ISSUER = "https://issuer.example";
+    /** Who signs them. */
+    public static final String ISSUER = "https://issuer.example";
 
     private TestTokens() {}
 
@@ -24,7 +24,8 @@ public final class TestTokens {
         return sign(claims(groups), key());
     }
 
-    static JwtClaimsBuilder claims(String... groups) {
+    /** What a good one says. */
+    public static JwtClaimsBuilder claims(String... groups) {
         return Jwt.claims()
                 .issuer(ISSUER)
                 .subject("somebody")
@@ -32,11 +33,13 @@ public final class TestTokens {
                 .expiresIn(Duration.ofMinutes(5));
     }
 
-    static String sign(JwtClaimsBuilder claims, PrivateKey key) {
+    /** These claims under that key. */
+    public static String sign(JwtClaimsBuilder claims, PrivateKey key) {
         return claims.jws().algorithm(SignatureAlgorithm.ES256).sign(key);
     }
 
-    static PrivateKey key() {
+    /** The key that signs good ones. */
+    public static PrivateKey key() {
         try {
             Path file = ServiceResource.directory().resolve("jwt.key");
             return KeyUtils.decodePrivateKey(Files.readString(file), SignatureAlgorithm.ES256);

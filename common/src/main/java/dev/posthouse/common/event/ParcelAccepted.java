@@ -1,0 +1,31 @@
+package dev.posthouse.common.event;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+
+/**
+ * {@code parcel.accepted}: a parcel is stored (PoHTTP, section 10).
+ *
+ * @param id SHA-256 of what the parcel is known by, in hex: its message id may hold anything
+ * @param to the private gateway it waits for, or the Internet address it goes to
+ * @param octets its size
+ */
+public record ParcelAccepted(String id, String to, int octets) implements Event.Data {
+
+    @Override
+    @JsonIgnore
+    public String type() {
+        return "parcel.accepted";
+    }
+
+    @Override
+    @JsonIgnore
+    public String origin() {
+        return "relay";
+    }
+
+    @Override
+    @JsonIgnore
+    public String subject() {
+        return to;
+    }
+}

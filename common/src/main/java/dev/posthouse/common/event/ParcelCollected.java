@@ -1,0 +1,30 @@
+package dev.posthouse.common.event;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+
+/**
+ * {@code parcel.collected}: a private gateway has acknowledged a parcel (PoHTTP, section 10).
+ *
+ * @param id SHA-256 of what the parcel is known by, in hex: its message id may hold anything
+ * @param to the private gateway it waits for, or the Internet address it goes to
+ */
+public record ParcelCollected(String id, String to) implements Event.Data {
+
+    @Override
+    @JsonIgnore
+    public String type() {
+        return "parcel.collected";
+    }
+
+    @Override
+    @JsonIgnore
+    public String origin() {
+        return "relay";
+    }
+
+    @Override
+    @JsonIgnore
+    public String subject() {
+        return to;
+    }
+}

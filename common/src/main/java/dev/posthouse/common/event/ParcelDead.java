@@ -1,0 +1,31 @@
+package dev.posthouse.common.event;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+
+/**
+ * {@code parcel.dead}: another gateway will never take a parcel (PoHTTP, section 10).
+ *
+ * @param id SHA-256 of what the parcel is known by, in hex: its message id may hold anything
+ * @param to the private gateway it waits for, or the Internet address it goes to
+ * @param reason a fixed machine word
+ */
+public record ParcelDead(String id, String to, String reason) implements Event.Data {
+
+    @Override
+    @JsonIgnore
+    public String type() {
+        return "parcel.dead";
+    }
+
+    @Override
+    @JsonIgnore
+    public String origin() {
+        return "relay";
+    }
+
+    @Override
+    @JsonIgnore
+    public String subject() {
+        return to;
+    }
+}

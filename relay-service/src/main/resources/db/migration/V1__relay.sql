@@ -1,0 +1,94 @@
+-- Who we are (PoHTTP, section 6): private keys, encrypted, and our self-issued certificates over them.
+create table own_key (
+  -- The node id of the key, or the id of a session key.
+  id      text primary key,
+  -- identity or session.
+  purpose text not null,
+  sealed  bytea not null,
+  created timestamptz not null
+);
+create table own_certificate (
+  digest      bytea primary key,
+  node_id     text not null,
+  certificate bytea not null,
+  not_before  timestamptz not null,
+  not_after   timestamptz not null
+);
+
+-- Private gateways (section 11.1).
+create table gateway (
+  id         text primary key,
+  registered timestamptz not null,
+  revoked    timestamptz
+);
+-- Authorisations that have been used, until they would have expired.
+create table used_authorization (
+  digest  bytea primary key,
+  expires timestamptz not null
+);
+create index used_authorization_expires on used_authorization (expires);
+
+-- Parcels for our private gateways (section 10). Once collected the octets go; what tells a repeat stays until the expiry.
+create table parcel (
+  seq         bigint generated always as identity primary key,
+  -- SHA-256 of gateway, recipient, sender and message id: what a parcel is known by.
+  identity    bytea not null unique,
+  gateway     text not null,
+  recipient   text not null,
+  sender      text not null,
+  message_id  text not null,
+  created     timestamptz not null,
+  expires     timestamptz not null,
+  -- SHA-256 of the octets.
+  digest      bytea not null,
+  size        integer not null,
+  -- As received. Null: collected.
+  octets      bytea,
+  -- What this version of it is acknowledged by.
+  delivery_id uuid not null unique,
+  arrived     timestamptz not null
+);
+alter table parcel alter column octets set storage external;
+create index parcel_waiting on parcel (gateway, seq) include (recipient, size) where octets is not null;
+create index parcel_expires on parcel (expires);
+
+-- Parcels for other Internet nodes (section 9).
+create table outbound (
+  seq          bigint generated always as identity primary key,
+  -- SHA-256 of peer, recipient, sender and message id.
+  identity     bytea not null unique,
+  -- Where to: the Internet address as the parcel names it.
+  peer         text not null,
+  recipient    text not null,
+  sender       text not null,
+  message_id   text not null,
+  -- The registered gateway it came from; null for an operator's.
+  gateway      text,
+  content_type text not null,
+  created      timestamptz not null,
+  expires      timestamptz not null,
+  digest       bytea not null,
+  size         integer not null,
+  -- Null: delivered, dead or expired.
+  octets       bytea,
+  version      uuid not null,
+  attempts     integer not null default 0,
+  due_at       timestamptz not null,
+  -- Why it is a dead letter; null while it waits and after its delivery. The octets stay for an operator.
+  dead         text,
+  arrived      timestamptz not null
+);
+alter table outbound alter column octets set storage external;
+create index outbound_waiting on outbound (peer, due_at, seq) where octets is not null and dead is null;
+create index outbound_expires on outbound (expires);
+create index outbound_dead on outbound (seq) where dead is not null;
+
+-- An Internet address we deliver to: when it is looked at next, and how it has behaved.
+create table peer (
+  address     text primary key,
+  due_at      timestamptz,
+  lease_until timestamptz,
+  failures    integer not null default 0,
+  pause_until timestamptz
+);
+create index peer_due_at on peer (due_at) where due_at is not null;

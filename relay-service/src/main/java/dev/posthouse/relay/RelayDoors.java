@@ -7,6 +7,7 @@ import dev.posthouse.common.door.Door.Body;
 import dev.posthouse.common.door.Doors;
 import dev.posthouse.common.door.FailedRequests;
 import dev.posthouse.common.door.ObservedAddress;
+import dev.posthouse.common.door.OctetsInFlight;
 import dev.posthouse.common.door.RateLimit;
 import dev.posthouse.common.door.Refusal;
 import dev.posthouse.common.door.RoleGate;
@@ -37,15 +38,24 @@ final class RelayDoors {
     /** The longest parcel (section 13). */
     static final int PARCEL = 8_322_037;
 
+    /** Of parcels: today's, and the one of the first years (section 2). */
+    private static final Set<String> PARCELS =
+            Set.of("application/vnd.awala.parcel", "application/vnd.relaynet.parcel");
+
     private static final int SMALL = 16 * 1024;
 
     /** Before everything else that looks at a request. */
     private static final int FIRST = 1_000;
 
+    private final Body parcels;
     private final Consumer<Refusal> count;
     private volatile Optional<Doors> doors = Optional.empty();
 
-    RelayDoors(MeterRegistry metrics) {
+    RelayDoors(RelayConfig settings, MeterRegistry metrics) {
+        this.parcels =
+                Body.octets(PARCEL)
+                        .of(PARCELS)
+                        .within(inFlight(settings.limits().octetsInFlight(), metrics));
         this.count =
                 refusal ->
                         metrics.counter("posthouse.refusals", "code", refusal.code()).increment();
@@ -81,42 +91,60 @@ final class RelayDoors {
                 over -> doors.ifPresent(Doors::close));
     }
 
-    private static List<Door> all(RelayConfig settings, RoleGate operators) {
+    private static OctetsInFlight inFlight(long most, MeterRegistry metrics) {
+        OctetsInFlight inFlight = new OctetsInFlight(most);
+        metrics.gauge("posthouse.relay.octets.in.flight", inFlight, OctetsInFlight::taken);
+        return inFlight;
+    }
+
+    private List<Door> all(RelayConfig settings, RoleGate operators) {
         return Stream.of(pohttp(settings), poweb(settings), admin(operators))
                 .flatMap(List::stream)
                 .toList();
     }
 
-    private static List<Door> pohttp(RelayConfig settings) {
-        Door.Limit parcels = perAddress(settings.limits().parcelsPerAddress());
+    private List<Door> pohttp(RelayConfig settings) {
+        String path = Pattern.quote(settings.pohttp().path());
+        Door.Limit perAddress = perAddress(settings.limits().parcelsPerAddress());
         return List.of(
-                post(Pattern.quote(settings.pohttp().path()), PARCEL, List.of(parcels))
-                        .leadingTo("/pohttp/parcels"));
+                message(post(path, parcels, perAddress), "/pohttp/parcels"),
+                message(Door.getOctets(path, Set.of(), List.of()), "/pohttp/parcels"));
     }
 
-    private static List<Door> poweb(RelayConfig settings) {
-        Door.Limit registrations = perAddress(settings.limits().registrationsPerAddress());
+    private List<Door> poweb(RelayConfig settings) {
+        Door.Limit perAddress = perAddress(settings.limits().registrationsPerAddress());
+        Body digest = Body.octets(SMALL).of(Set.of("text/plain"));
+        Body request =
+                Body.octets(SMALL).of(Set.of("application/vnd.awala.node-registration.request"));
         return List.of(
-                post("/v1/pre-registrations?", SMALL, List.of(registrations))
-                        .leadingTo("/poweb/pre-registrations"),
-                post("/v1/nodes", SMALL, List.of()).leadingTo("/poweb/nodes"),
-                post("/v1/parcels", PARCEL, List.of()).leadingTo("/poweb/parcels"),
-                Door.get("(?:/v1)?/connection-params\\.der", Set.of(), List.of())
-                        .leadingTo("/poweb/connection-params"));
+                message(
+                        post("/v1/pre-registrations?", digest, perAddress),
+                        "/poweb/pre-registrations"),
+                message(post("/v1/nodes", request), "/poweb/nodes"),
+                message(post("/v1/parcels", parcels), "/poweb/parcels"),
+                message(
+                        Door.getOctets(
+                                "(?:/v1)?/connection-params\\.der", Set.of(), List.of()),
+                        "/poweb/connection-params"));
     }
 
-    private static List<Door> admin(RoleGate operators) {
-        return List.of(
-                Door.post(
-                                "/admin/parcels",
-                                Body.octets(PARCEL),
-                                Set.of(operators.role()),
-                                List.of())
-                        .behind(operators));
+    private List<Door> admin(RoleGate operators) {
+        Set<String> roles = Set.of(operators.role());
+        return Stream.of(
+                        Door.post("/admin/parcels", parcels, roles, List.of()),
+                        Door.get("/admin/queues", roles, List.of()),
+                        Door.get("/admin/queues/0[0-9a-f]{64}", roles, List.of()))
+                .map(door -> door.behind(operators))
+                .toList();
     }
 
-    private static Door post(String path, int most, List<Door.Limit> limits) {
-        return Door.post(path, Body.octets(most), Set.of(), limits);
+    private static Door post(String path, Body body, Door.Limit... limits) {
+        return Door.post(path, body, Set.of(), List.of(limits));
+    }
+
+    /** As strangers and devices know it (section 8). */
+    private static Door message(Door door, String resource) {
+        return door.leadingTo(resource).with(Door.Manner.MESSAGE);
     }
 
     private static Door.Limit perAddress(long perMinute) {

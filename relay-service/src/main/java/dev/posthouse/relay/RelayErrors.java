@@ -3,8 +3,7 @@ package dev.posthouse.relay;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import dev.posthouse.common.door.Failures;
 import dev.posthouse.common.door.Refusal;
-import dev.posthouse.common.door.RequestId;
-import dev.posthouse.common.problem.Problem;
+import dev.posthouse.common.door.Worded;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.hibernate.validator.runtime.jaxrs.ResteasyReactiveViolationException;
 import io.quarkus.security.AuthenticationFailedException;
@@ -14,6 +13,7 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
+import java.nio.charset.StandardCharsets;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
 /** The error door: what each refusal of the relaying gateway looks like outside. */
@@ -60,10 +60,11 @@ final class RelayErrors {
 
     private Response render(Refusal refusal, RoutingContext request) {
         metrics.counter("posthouse.refusals", "code", refusal.code()).increment();
+        Worded worded = Worded.of(request, refusal);
         Response.ResponseBuilder response =
                 Response.status(refusal.status())
-                        .type(Problem.MEDIA_TYPE)
-                        .entity(refusal.problem(RequestId.of(request)));
+                        .type(worded.mediaType())
+                        .entity(worded.body().getBytes(StandardCharsets.UTF_8));
         refusal.retryAfter()
                 .ifPresent(
                         after -> response.header(HttpHeaders.RETRY_AFTER, Refusal.seconds(after)));

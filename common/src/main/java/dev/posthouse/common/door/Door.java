@@ -17,6 +17,7 @@ import java.util.regex.Pattern;
  * @param authorities whom the caller must mean, in small letters; empty for anybody
  * @param gate asked before the body is read, and instead of {@code roles}
  * @param inside the path of the resource behind it, where that is another
+ * @param manner how it says no
  */
 public record Door(
         String method,
@@ -26,7 +27,8 @@ public record Door(
         List<Limit> limits,
         Set<String> authorities,
         Optional<Gate> gate,
-        Optional<String> inside) {
+        Optional<String> inside,
+        Manner manner) {
 
     public Door {
         roles = Set.copyOf(roles);
@@ -42,14 +44,40 @@ public record Door(
      */
     public record Limit(Function<Caller, Object> key, RateLimit rate) {}
 
+    /** How a door says no. */
+    public enum Manner {
+        /** With a problem document. */
+        PROBLEM,
+        /**
+         * With a message, as JSON for those who accept it, else as text; and it tells who asks with
+         * {@code OPTIONS} what it answers (PoHTTP, section 8).
+         */
+        MESSAGE
+    }
+
     /**
      * What a door takes.
      *
      * @param kind and how it is judged
      * @param mostOctets the longest; 0 for nothing at all
      * @param deepest how deep JSON may be
+     * @param types which octets may have, in small letters; empty for any
+     * @param room that bodies share while they are read and judged
      */
-    public record Body(Kind kind, int mostOctets, int deepest) {
+    public record Body(
+            Kind kind,
+            int mostOctets,
+            int deepest,
+            Set<String> types,
+            Optional<OctetsInFlight> room) {
+
+        public Body {
+            types = Set.copyOf(types);
+        }
+
+        private Body(Kind kind, int mostOctets, int deepest) {
+            this(kind, mostOctets, deepest, Set.of(), Optional.empty());
+        }
 
         /** The kinds of bodies. */
         enum Kind {
@@ -63,7 +91,7 @@ public record Door(
             JSON_ALONE,
             /** The same, but the resource reads it, and as strictly: it is not read twice. */
             JSON_UNREAD,
-            /** Whatever it is, of whatever type; nothing is answered. */
+            /** Whatever it is; what is answered is the resource's affair. */
             OCTETS
         }
 
@@ -87,9 +115,19 @@ public record Door(
             return new Body(Kind.JSON_UNREAD, mostOctets, 0);
         }
 
-        /** Anything, answered with nothing. */
+        /** Anything; 0 octets for nothing, answered with anything. */
         public static Body octets(int mostOctets) {
             return new Body(Kind.OCTETS, mostOctets, 0);
+        }
+
+        /** The same of these media types alone, and never encoded. */
+        public Body of(Set<String> mediaTypes) {
+            return new Body(kind, mostOctets, deepest, mediaTypes, room);
+        }
+
+        /** The same while there is room. */
+        public Body within(OctetsInFlight shared) {
+            return new Body(kind, mostOctets, deepest, types, Optional.of(shared));
         }
 
         boolean isExpected() {
@@ -119,9 +157,14 @@ public record Door(
         return of("POST", path, body, roles, limits);
     }
 
-    /** A door that takes nothing. */
+    /** A door that takes nothing and answers JSON. */
     public static Door get(String path, Set<String> roles, List<Limit> limits) {
         return of("GET", path, Body.none(), roles, limits);
+    }
+
+    /** A door that takes nothing and answers anything. */
+    public static Door getOctets(String path, Set<String> roles, List<Limit> limits) {
+        return of("GET", path, Body.octets(0), roles, limits);
     }
 
     private static Door of(
@@ -134,24 +177,46 @@ public record Door(
                 limits,
                 Set.of(),
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                Manner.PROBLEM);
     }
 
     /** The same for those alone who mean one of these hosts. */
     public Door named(Set<String> hosts) {
-        return new Door(method, path, body, roles, limits, hosts, gate, inside);
+        return new Door(method, path, body, roles, limits, hosts, gate, inside, manner);
     }
 
     /** The same behind a gate. */
     public Door behind(Gate keeper) {
         return new Door(
-                method, path, body, roles, limits, authorities, Optional.of(keeper), inside);
+                method,
+                path,
+                body,
+                roles,
+                limits,
+                authorities,
+                Optional.of(keeper),
+                inside,
+                manner);
     }
 
     /** The same before the resource of another path, which is none from outside. */
     public Door leadingTo(String resource) {
         return new Door(
-                method, path, body, roles, limits, authorities, gate, Optional.of(resource));
+                method,
+                path,
+                body,
+                roles,
+                limits,
+                authorities,
+                gate,
+                Optional.of(resource),
+                manner);
+    }
+
+    /** The same with other manners. */
+    public Door with(Manner other) {
+        return new Door(method, path, body, roles, limits, authorities, gate, inside, other);
     }
 
     boolean answers(String requestMethod) {

@@ -92,15 +92,22 @@ public final class Doors implements Handler<RoutingContext> {
 
     private static void enterAgain(RoutingContext request, ReadRequest.Entry read) {
         read.data().forEach(request.data()::putIfAbsent);
+        OctetsInFlight.Share.keepDuring(request);
         chargeIfNotFound(request, Caller.of(request), read.door().limits());
         enter(request, read.body());
     }
 
     private void knock(RoutingContext request) {
         RequestId.assign(request);
-        Optional<Door> door =
-                doors.stream().filter(d -> d.path().matcher(path(request)).matches()).findFirst();
+        Entrance entrance = Entrance.at(path(request), doors);
+        Optional<Door> door = entrance.door(request.request());
+        door.ifPresent(found -> Worded.settle(request, found));
         Optional<Refusal> refusal = refuseIfClosed().or(() -> approach(request, door));
+        if (refusal.isEmpty() && entrance.isAsked(request.request())) {
+            entrance.tell(request.response());
+            return;
+        }
+        refusal = refusal.or(() -> examine(request, door.orElseThrow(), entrance));
         if (refusal.isPresent()) {
             refuse(request, refusal.get());
             return;
@@ -120,11 +127,10 @@ public final class Doors implements Handler<RoutingContext> {
     }
 
     private Optional<Refusal> approach(RoutingContext routing, Optional<Door> found) {
-        HttpServerRequest request = routing.request();
         Caller caller;
         try {
             boolean byCertificate = found.filter(door -> !door.roles().isEmpty()).isPresent();
-            caller = Caller.find(request, callers, byCertificate);
+            caller = Caller.find(routing.request(), callers, byCertificate);
         } catch (ObservedAddress.Unparsable unparsable) {
             return Optional.of(Refusal.of(400, "address.forwarded", unparsable.getMessage()));
         }
@@ -134,12 +140,15 @@ public final class Doors implements Handler<RoutingContext> {
         if (limited.isPresent() || found.isEmpty()) {
             return limited.or(() -> Optional.of(Refusal.of(404, "path", "There is nothing here.")));
         }
-        Door door = found.get();
-        return EntryRules.refuseFraming(routing)
-                .or(() -> EntryRules.refuseAuthority(request, door))
-                .or(() -> EntryRules.refuseMethod(request, door))
+        return EntryRules.refuseFraming(routing);
+    }
+
+    private static Optional<Refusal> examine(RoutingContext routing, Door door, Entrance entrance) {
+        HttpServerRequest request = routing.request();
+        return EntryRules.refuseAuthority(request, door)
+                .or(() -> EntryRules.refuseMethod(request, door, entrance))
                 .or(() -> EntryRules.refuseNegotiation(request, door.body()))
-                .or(() -> EntryRules.refuseRole(caller, door))
+                .or(() -> EntryRules.refuseRole(Caller.of(routing), door))
                 .or(() -> EntryRules.refuseUnwantedBody(request, door.body()));
     }
 
@@ -186,9 +195,8 @@ public final class Doors implements Handler<RoutingContext> {
             return;
         }
         new BodyReader(
-                        routing.vertx(),
-                        routing.request(),
-                        door.body().mostOctets(),
+                        routing,
+                        door.body(),
                         body -> check(routing, door, body),
                         refusal -> refuse(routing, refusal))
                 .read(bodyTimeout);
@@ -196,7 +204,7 @@ public final class Doors implements Handler<RoutingContext> {
 
     private void check(RoutingContext routing, Door door, Buffer body) {
         Supplier<Optional<Refusal>> judge =
-                () -> EntryRules.refuseContent(routing.request(), door.body(), body.getBytes());
+                () -> EntryRules.refuseContent(routing.request(), door.body(), body);
         Consumer<Optional<Refusal>> next =
                 refusal ->
                         refusal.ifPresentOrElse(
@@ -225,7 +233,7 @@ public final class Doors implements Handler<RoutingContext> {
 
     private void refuse(RoutingContext routing, Refusal refusal) {
         refused.accept(refusal);
-        ProblemAnswer.write(routing, refusal);
+        RefusalAnswer.write(routing, refusal);
     }
 
     private static String path(RoutingContext request) {

@@ -1,5 +1,6 @@
 package dev.posthouse.common.door;
 
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.HostAndPort;
@@ -48,21 +49,21 @@ final class EntryRules {
         return authority == null ? "" : authority.toLowerCase(Locale.ROOT);
     }
 
-    static Optional<Refusal> refuseMethod(HttpServerRequest request, Door door) {
+    static Optional<Refusal> refuseMethod(HttpServerRequest request, Door door, Entrance entrance) {
         if (door.answers(request.method().name())) {
             return Optional.empty();
         }
-        request.response().putHeader(HttpHeaders.ALLOW, door.method());
+        request.response().putHeader(HttpHeaders.ALLOW, entrance.allowed());
         return Optional.of(
-                Refusal.of(405, "method", "This path answers " + door.method() + " only."));
+                Refusal.of(405, "method", "This path answers " + entrance.allowed() + " only."));
     }
 
     static Optional<Refusal> refuseNegotiation(HttpServerRequest request, Door.Body body) {
         Optional<Refusal> answer =
                 body.isAnswered() ? Negotiation.refuseAnswer(request) : Optional.empty();
         return answer.or(() ->
-                body.kind() == Door.Body.Kind.JSON
-                        ? Negotiation.refuseBody(request)
+                body.kind() == Door.Body.Kind.JSON || !body.types().isEmpty()
+                        ? Negotiation.refuseBody(request, body.types())
                         : Optional.empty());
     }
 
@@ -90,20 +91,22 @@ final class EntryRules {
 
     /** What a door refuses once it has the body. */
     static Optional<Refusal> refuseContent(
-            HttpServerRequest request, Door.Body expected, byte[] body) {
+            HttpServerRequest request, Door.Body expected, Buffer body) {
         return switch (expected.kind()) {
             case NONE, OCTETS -> Optional.empty();
             case JSON -> refuseJson(request, expected, body);
             case JSON_ALONE ->
-                    Negotiation.refuseBody(request).or(() -> refuseJson(request, expected, body));
+                    Negotiation.refuseBody(request, expected.types())
+                            .or(() -> refuseJson(request, expected, body));
             case JSON_UNREAD ->
-                    Negotiation.refuseBody(request).or(() -> Negotiation.refuseCharset(request));
+                    Negotiation.refuseBody(request, expected.types())
+                            .or(() -> Negotiation.refuseCharset(request));
         };
     }
 
     private static Optional<Refusal> refuseJson(
-            HttpServerRequest request, Door.Body expected, byte[] body) {
+            HttpServerRequest request, Door.Body expected, Buffer body) {
         return Negotiation.refuseCharset(request)
-                .or(() -> StrictJson.refuse(body, expected.deepest()));
+                .or(() -> StrictJson.refuse(body.getBytes(), expected.deepest()));
     }
 }

@@ -33,6 +33,6 @@ public final class FailedRequests implements Handler<RoutingContext> {
                         .orElseGet(() -> Failures.refusal(request.failure()));
         refused.accept(refusal);
         request.response().putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
-        ProblemAnswer.write(request, refusal);
+        RefusalAnswer.write(request, refusal);
     }
 }

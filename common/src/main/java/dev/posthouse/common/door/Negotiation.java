@@ -6,6 +6,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -26,24 +28,26 @@ final class Negotiation {
      * does, not even an empty list.
      */
     static Optional<Refusal> refuseAnswer(HttpServerRequest request) {
-        List<String> fields = request.headers().getAll(HttpHeaders.ACCEPT);
-        boolean acceptable =
-                fields.isEmpty()
-                        || fields.stream()
-                                .flatMap(field -> Stream.of(field.split(",")))
-                                .filter(range -> specificity(range) > 0)
-                                .max(Comparator.comparingInt(Negotiation::specificity))
-                                .filter(range -> !WEIGHT_ZERO.matcher(range).find())
-                                .isPresent();
-        return acceptable
+        return !request.headers().contains(HttpHeaders.ACCEPT) || accepts(request)
                 ? Optional.empty()
                 : Optional.of(Refusal.of(406, "accept", "Answers are application/json."));
     }
 
+    /** Whether an {@code Accept} names JSON, or a range that it is in. */
+    static boolean accepts(HttpServerRequest request) {
+        return request.headers().getAll(HttpHeaders.ACCEPT).stream()
+                .flatMap(field -> Stream.of(field.split(",")))
+                .filter(range -> specificity(range) > 0)
+                .max(Comparator.comparingInt(Negotiation::specificity))
+                .filter(range -> !WEIGHT_ZERO.matcher(range).find())
+                .isPresent();
+    }
+
     /** It is decided: the framework, which reads some headers another way, need not judge again. */
     static void settle(HttpServerRequest request, Door.Body body) {
-        request.headers().set(HttpHeaders.ACCEPT, JSON);
-        if (body.kind() == Door.Body.Kind.OCTETS) {
+        boolean octets = body.kind() == Door.Body.Kind.OCTETS;
+        request.headers().set(HttpHeaders.ACCEPT, octets ? "*/*" : JSON);
+        if (octets) {
             request.headers()
                     .set(HttpHeaders.CONTENT_TYPE, "application/octet-stream")
                     .remove(HttpHeaders.CONTENT_ENCODING);
@@ -67,12 +71,21 @@ final class Negotiation {
         };
     }
 
-    /** 415 for another media type, none, or any {@code Content-Encoding}. */
-    static Optional<Refusal> refuseBody(HttpServerRequest request) {
-        List<String> types = request.headers().getAll(HttpHeaders.CONTENT_TYPE);
-        if (types.size() != 1 || !mediaType(types.getFirst()).equalsIgnoreCase(JSON)) {
+    /**
+     * 415 for a media type that is none of these, none at all, or any {@code Content-Encoding}.
+     *
+     * @param types in small letters; none is JSON
+     */
+    static Optional<Refusal> refuseBody(HttpServerRequest request, Set<String> types) {
+        Set<String> taken = types.isEmpty() ? Set.of(JSON) : types;
+        List<String> given = request.headers().getAll(HttpHeaders.CONTENT_TYPE);
+        if (given.size() != 1
+                || !taken.contains(mediaType(given.getFirst()).toLowerCase(Locale.ROOT))) {
             return Optional.of(
-                    Refusal.of(415, "content-type", "The body must be application/json."));
+                    Refusal.of(
+                            415,
+                            "content-type",
+                            "The body must be " + String.join(" or ", new TreeSet<>(taken)) + "."));
         }
         if (request.headers().contains(HttpHeaders.CONTENT_ENCODING)) {
             return Optional.of(

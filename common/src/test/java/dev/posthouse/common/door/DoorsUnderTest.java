@@ -55,6 +55,11 @@ final class DoorsUnderTest implements AutoCloseable {
         this(doors, List.of(), Duration.ofSeconds(2));
     }
 
+    /** The same, with another time for a body. */
+    DoorsUnderTest(List<Door> doors, Duration bodyTimeout) {
+        this(doors, List.of(), bodyTimeout);
+    }
+
     private DoorsUnderTest(List<Door> all, List<Door.Limit> elsewhere, Duration bodyTimeout) {
         ObservedAddress observed =
                 new ObservedAddress(

@@ -1,9 +1,5 @@
 package dev.posthouse.common.door;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.posthouse.common.problem.Problem;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
@@ -12,23 +8,22 @@ import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
 
-/** Writes a refusal as a problem, and sees an unread body off. */
-final class ProblemAnswer {
-
-    private static final ObjectMapper JSON = new ObjectMapper();
+/** Writes a refusal as its door words it, and sees an unread body off. */
+final class RefusalAnswer {
 
     /** How long a sender that was refused may go on sending before it is cut off. */
     private static final Duration LINGER = Duration.ofSeconds(1);
 
-    private ProblemAnswer() {}
+    private RefusalAnswer() {}
 
     static void write(RoutingContext request, Refusal refusal) {
         HttpServerResponse response = request.response();
         if (response.ended() || response.closed()) {
             return;
         }
+        Worded worded = Worded.of(request, refusal);
         response.setStatusCode(refusal.status())
-                .putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE);
+                .putHeader(HttpHeaders.CONTENT_TYPE, worded.mediaType());
         refusal.retryAfter()
                 .ifPresent(after ->
                         response.putHeader(
@@ -38,14 +33,14 @@ final class ProblemAnswer {
         if (unread && request.request().version() != HttpVersion.HTTP_2) {
             response.putHeader(HttpHeaders.CONNECTION, "close");
         }
-        end(request, body(request, refusal));
+        end(request, worded.body());
         if (unread) {
             discard(request);
         }
     }
 
     /** HTTP/2 does not leave the body out of an answer to {@code HEAD} by itself. */
-    private static void end(RoutingContext request, Buffer body) {
+    private static void end(RoutingContext request, String body) {
         if (HttpMethod.HEAD.equals(request.request().method())) {
             request.response().end();
         } else {
@@ -58,14 +53,6 @@ final class ProblemAnswer {
         return request.version() == HttpVersion.HTTP_2
                 || (length != null && !length.equals("0"))
                 || request.headers().contains(HttpHeaders.TRANSFER_ENCODING);
-    }
-
-    private static Buffer body(RoutingContext request, Refusal refusal) {
-        try {
-            return Buffer.buffer(JSON.writeValueAsBytes(refusal.problem(RequestId.of(request))));
-        } catch (JsonProcessingException impossible) {
-            throw new IllegalStateException(impossible);
-        }
     }
 
     /** Reads on for a moment, so that the answer is not lost in a reset, and then hangs up. */

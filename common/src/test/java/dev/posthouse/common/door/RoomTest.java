@@ -1,0 +1,166 @@
+package dev.posthouse.common.door;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.posthouse.testing.EitherVersion;
+import dev.posthouse.testing.EitherVersion.Reply;
+import dev.posthouse.testing.RawHttp;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpVersion;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** PoHTTP, section 8: bodies wait for room, but not for long. */
+final class RoomTest {
+
+    private static final int ROOM = 64 * 1024;
+    private static final byte[] LARGE = new byte[ROOM * 3 / 4];
+    private static final Duration PATIENCE = Duration.ofSeconds(3);
+
+    private final OctetsInFlight room = new OctetsInFlight(ROOM);
+    private DoorsUnderTest service;
+
+    @BeforeEach
+    void open() {
+        service =
+                new DoorsUnderTest(
+                        List.of(
+                                Door.post(
+                                                "/in",
+                                                Door.Body.octets(ROOM).within(room),
+                                                Set.of(),
+                                                List.of())
+                                        .leadingTo("/inner")
+                                        .with(Door.Manner.MESSAGE)),
+                        Duration.ofSeconds(4));
+    }
+
+    @AfterEach
+    void close() {
+        service.close();
+    }
+
+    private void awaitTaken(long octets) {
+        for (int i = 0; i < 200 && room.taken() != octets; i++) {
+            LockSupport.parkNanos(Duration.ofMillis(25).toNanos());
+        }
+        assertThat(room.taken()).isEqualTo(octets);
+    }
+
+    private static HttpClientRequest begin(EitherVersion client, Map<String, String> headers) {
+        return client.begin("POST", "/in", "localhost", headers);
+    }
+
+    private HttpClientRequest announced(EitherVersion client) {
+        HttpClientRequest begun =
+                begin(client, Map.of("content-length", Integer.toString(LARGE.length)));
+        begun.write(Buffer.buffer(new byte[1]));
+        awaitTaken(LARGE.length);
+        return begun;
+    }
+
+    /** On connections of their own: what waits on HTTP/2 takes part of its connection's window. */
+    @ParameterizedTest
+    @EnumSource(names = {"HTTP_1_1", "HTTP_2"})
+    void waitsForRoomAndGoesOn(HttpVersion version) {
+        try (EitherVersion client = new EitherVersion(version, service.url());
+                EitherVersion other = new EitherVersion(version, service.url())) {
+            HttpClientRequest first = announced(client);
+            HttpClientRequest second = begin(other, Map.of());
+            second.send(Buffer.buffer(LARGE));
+            LockSupport.parkNanos(Duration.ofMillis(300).toNanos());
+
+            first.end(Buffer.buffer(new byte[LARGE.length - 1]));
+
+            assertThat(client.answer(first).status()).isEqualTo(200);
+            assertThat(other.answer(second).body().getBytes()).isEqualTo(LARGE);
+            awaitTaken(0);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"HTTP_1_1", "HTTP_2"})
+    void refusesWhatFindsNoneInTime(HttpVersion version) {
+        try (EitherVersion client = new EitherVersion(version, service.url())) {
+            HttpClientRequest first = announced(client);
+            long start = System.nanoTime();
+
+            Reply refused = client.call("POST", "/in", Map.of(), LARGE);
+
+            assertThat(refused.status()).isEqualTo(503);
+            assertThat(refused.header("Retry-After")).isEqualTo("5");
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(PATIENCE);
+            assertThat(service.refused().getLast().code()).isEqualTo("busy");
+            first.end(Buffer.buffer(new byte[LARGE.length - 1]));
+            assertThat(client.answer(first).status()).isEqualTo(200);
+            awaitTaken(0);
+            assertThat(client.call("POST", "/in", Map.of(), LARGE).status()).isEqualTo(200);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"HTTP_1_1", "HTTP_2"})
+    void takesRoomForChunksAsTheyCome(HttpVersion version) {
+        try (EitherVersion client = new EitherVersion(version, service.url())) {
+            HttpClientRequest chunked = begin(client, Map.of()).setChunked(true);
+            chunked.write(Buffer.buffer(new byte[1000]));
+            awaitTaken(1000);
+            HttpClientRequest first = begin(client, Map.of());
+            first.putHeader("content-length", Integer.toString(ROOM - 2000));
+            first.write(Buffer.buffer(new byte[1]));
+            awaitTaken(ROOM - 1000);
+
+            chunked.write(Buffer.buffer(new byte[3000]));
+            LockSupport.parkNanos(Duration.ofMillis(300).toNanos());
+            first.end(Buffer.buffer(new byte[ROOM - 2001]));
+            assertThat(client.answer(first).status()).isEqualTo(200);
+            awaitTaken(4000);
+            chunked.end("x");
+
+            assertThat(client.answer(chunked).body().length()).isEqualTo(4001);
+            awaitTaken(0);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"HTTP_1_1", "HTTP_2"})
+    void givesBackWhatRefusedAndBrokenBodiesHad(HttpVersion version) {
+        try (EitherVersion client = new EitherVersion(version, service.url())) {
+            HttpClientRequest slow = announced(client);
+            assertThat(client.answer(slow).status()).isEqualTo(408);
+            awaitTaken(0);
+
+            HttpClientRequest long1 = begin(client, Map.of()).setChunked(true);
+            long1.write(Buffer.buffer(new byte[ROOM]));
+            long1.write(Buffer.buffer(new byte[1]));
+            assertThat(client.answer(long1).status()).isEqualTo(413);
+            awaitTaken(0);
+
+            announced(client).reset();
+            awaitTaken(0);
+        }
+    }
+
+    @Test
+    void givesBackWhatWasForACallerThatLeft() {
+        RawHttp gone = RawHttp.connect(service.url());
+        gone.send("POST /in HTTP/1.1\r\nHost: x\r\nContent-Length: 60000\r\n\r\nx");
+        awaitTaken(60_000);
+        RawHttp waits = RawHttp.connect(service.url());
+        waits.send("POST /in HTTP/1.1\r\nHost: x\r\nContent-Length: 60000\r\n\r\nx");
+
+        waits.close();
+        gone.close();
+
+        awaitTaken(0);
+    }
+}

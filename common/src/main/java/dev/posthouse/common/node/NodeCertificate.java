@@ -1,0 +1,208 @@
+package dev.posthouse.common.node;
+
+import java.math.BigInteger;
+import java.nio.ByteBuffer;
+import java.security.PublicKey;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.ASN1OctetString;
+import org.bouncycastle.asn1.cms.IssuerAndSerialNumber;
+import org.bouncycastle.asn1.cms.SignerIdentifier;
+import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
+import org.bouncycastle.asn1.x509.AuthorityKeyIdentifier;
+import org.bouncycastle.asn1.x509.BasicConstraints;
+import org.bouncycastle.asn1.x509.Certificate;
+import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.Extensions;
+import org.bouncycastle.asn1.x509.TBSCertificate;
+
+/**
+ * A certificate of a node (RS-002): X.509, but not of the Internet's PKI. What it says of itself is
+ * read, and nothing is verified but by {@link #isSignedBy}.
+ */
+public final class NodeCertificate {
+
+    private static final Set<ASN1ObjectIdentifier> UNDERSTOOD =
+            Set.of(
+                    Extension.basicConstraints,
+                    Extension.authorityKeyIdentifier,
+                    Extension.subjectKeyIdentifier);
+
+    private static final BigInteger LONGEST = BigInteger.valueOf(Integer.MAX_VALUE);
+    private static final BigInteger NO_PATH = BigInteger.ONE.negate();
+
+    private final byte[] octets;
+    private final ByteBuffer signed;
+    private final Certificate certificate;
+    private final boolean understood;
+    private final BasicConstraints constraints;
+    private final Optional<byte[]> authorityKeyId;
+    private final NodeId id;
+    private final Optional<PublicKey> key;
+    private final Instant notBefore;
+    private final Instant notAfter;
+
+    private NodeCertificate(byte[] octets) {
+        this.octets = octets;
+        this.signed = DerHeader.firstOf(octets);
+        this.certificate = Certificate.getInstance(Asn1.read(octets));
+        TBSCertificate tbs = certificate.getTBSCertificate();
+        Optional<Extensions> extensions = Optional.ofNullable(tbs.getExtensions());
+        this.understood = extensions.map(NodeCertificate::isUnderstood).orElse(true);
+        this.constraints =
+                extensions
+                        .map(BasicConstraints::fromExtensions)
+                        .orElseGet(() -> new BasicConstraints(false));
+        this.authorityKeyId =
+                extensions
+                        .map(AuthorityKeyIdentifier::fromExtensions)
+                        .map(AuthorityKeyIdentifier::getKeyIdentifierOctets);
+        this.id = NodeId.of(tbs.getSubjectPublicKeyInfo());
+        this.key = NodeKey.usable(tbs.getSubjectPublicKeyInfo());
+        this.notBefore = CertificateTime.read(tbs.getStartDate());
+        this.notAfter = CertificateTime.read(tbs.getEndDate());
+    }
+
+    /**
+     * Reads exactly one certificate in DER.
+     *
+     * @throws InvalidNodeCertificate for anything else
+     */
+    public static NodeCertificate parse(byte[] der) {
+        byte[] octets = der.clone();
+        try {
+            return OddIntegers.allowedIn(() -> new NodeCertificate(octets));
+        } catch (RuntimeException | StackOverflowError malformed) {
+            throw new InvalidNodeCertificate(malformed);
+        }
+    }
+
+    /** The certificate as it was read. */
+    public byte[] octets() {
+        return octets.clone();
+    }
+
+    /** SHA-256 of the certificate. */
+    public byte[] digest() {
+        return NodeId.sha256(octets);
+    }
+
+    /** The id of its key, whatever its name says. */
+    public NodeId id() {
+        return id;
+    }
+
+    /**
+     * Its key.
+     *
+     * @throws IllegalStateException if a node may have no such key
+     */
+    public PublicKey publicKey() {
+        return key.orElseThrow(() -> new IllegalStateException("This is no key of a node."));
+    }
+
+    /** Whether its key is one a node may have (RS-018). */
+    public boolean hasUsableKey() {
+        return key.isPresent();
+    }
+
+    /** The first instant of its life. */
+    public Instant notBefore() {
+        return notBefore;
+    }
+
+    /** The last second of its life. */
+    public Instant notAfter() {
+        return notAfter;
+    }
+
+    /** Whether it lives then. */
+    public boolean isValidAt(Instant instant) {
+        return !instant.isBefore(notBefore) && !instant.isAfter(notAfter);
+    }
+
+    /** Whether its key may issue certificates. */
+    public boolean isCa() {
+        return constraints.isCA();
+    }
+
+    /** How many issuers may follow it in a path, if that is bounded. */
+    public OptionalInt pathLength() {
+        BigInteger length = constraints.getPathLenConstraint();
+        return length == null
+                ? OptionalInt.empty()
+                : OptionalInt.of(length.min(LONGEST).max(NO_PATH).intValue());
+    }
+
+    /** Which key signed it, as it says: the hash in that node's id. */
+    public Optional<byte[]> authorityKeyId() {
+        return authorityKeyId.map(byte[]::clone);
+    }
+
+    /** Whether it says that this node issued it; a certificate that says nothing says so of all. */
+    public boolean namesIssuer(NodeId issuer) {
+        return authorityKeyId.map(named -> Arrays.equals(named, issuer.hash())).orElse(true);
+    }
+
+    /** Whether all that it declares critical is understood here. */
+    public boolean isUnderstood() {
+        return understood;
+    }
+
+    private static boolean isUnderstood(Extensions extensions) {
+        return UNDERSTOOD.containsAll(List.of(extensions.getCriticalExtensionOIDs()));
+    }
+
+    /** Whether a signer is so named (RFC 5652, section 5.3). */
+    public boolean isNamedBy(SignerIdentifier signer) {
+        if (signer.isTagged()) {
+            byte[] named = ASN1OctetString.getInstance(signer.getId()).getOctets();
+            return Arrays.equals(named, id.hash());
+        }
+        var named = IssuerAndSerialNumber.getInstance(signer.getId());
+        return named.getSerialNumber().hasValue(certificate.getSerialNumber().getValue())
+                && Arrays.equals(Asn1.der(named.getName()), Asn1.der(certificate.getIssuer()));
+    }
+
+    /** Whether the holder of that certificate's key signed this one. */
+    public boolean isSignedBy(NodeCertificate issuer) {
+        AlgorithmIdentifier algorithm = certificate.getSignatureAlgorithm();
+        boolean one = algorithm.equals(certificate.getTBSCertificate().getSignature());
+        return one
+                && issuer.hasUsableKey()
+                && PssSignature.of(algorithm)
+                        .filter(pss ->
+                                pss.verifies(issuer.publicKey(), signed.duplicate(), signature()))
+                        .isPresent();
+    }
+
+    /** For a CMS signature by its holder. */
+    public IssuerAndSerialNumber issuerAndSerialNumber() {
+        return new IssuerAndSerialNumber(
+                certificate.getIssuer(), certificate.getSerialNumber().getValue());
+    }
+
+    private byte[] signature() {
+        return certificate.getSignature().getOctets();
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof NodeCertificate that && Arrays.equals(octets, that.octets);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(octets);
+    }
+
+    @Override
+    public String toString() {
+        return "NodeCertificate[" + id + "]";
+    }
+}

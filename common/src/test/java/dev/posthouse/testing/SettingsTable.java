@@ -13,7 +13,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -25,6 +27,9 @@ import java.util.regex.Pattern;
 public final class SettingsTable {
 
     private static final Pattern ROW = Pattern.compile("\\| `([a-z0-9.-]+)` \\| ([^|]+) \\|.*");
+
+    /** What need not be there: a map holds what is, under names of the operator's choice. */
+    private static final Set<Class<?>> OPTIONAL = Set.of(Optional.class, Map.class);
 
     private SettingsTable() {}
 
@@ -96,7 +101,7 @@ public final class SettingsTable {
                 }
             }
         }
-        return setting.getReturnType() == Optional.class ? "none" : "required";
+        return OPTIONAL.contains(setting.getReturnType()) ? "none" : "required";
     }
 
     private static String kebab(String name) {

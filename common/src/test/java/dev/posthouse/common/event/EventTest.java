@@ -39,6 +39,11 @@ final class EventTest {
         new PacketSent("h", 1),
         new PacketDead("h", "m1", "refused"),
         new MessageReceived("h", "m1", 7, "{\"id\":\"m1\"}"),
+        new ParcelAccepted("p", "h", 1),
+        new ParcelCollected("p", "h"),
+        new ParcelDelivered("p", "h"),
+        new ParcelDead("p", "h", "403"),
+        new ParcelExpired("p", "h"),
     };
 
     @ParameterizedTest
@@ -58,6 +63,11 @@ final class EventTest {
         "12, packet.sent, ymp.packet-sent",
         "13, packet.dead, ymp.packet-dead",
         "14, message.received, ymp.message-received",
+        "15, parcel.accepted, relay.parcel-accepted",
+        "16, parcel.collected, relay.parcel-collected",
+        "17, parcel.delivered, relay.parcel-delivered",
+        "18, parcel.dead, relay.parcel-dead",
+        "19, parcel.expired, relay.parcel-expired",
     })
     void goesToTheTopicOfItsType(int which, String type, String topic) {
         Event<Event.Data> event = Event.of(ALL[which], NOW);

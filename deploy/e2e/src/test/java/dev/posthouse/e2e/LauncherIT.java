@@ -50,7 +50,7 @@ final class LauncherIT {
             assertThat(up.exit()).as(up.output()).isZero();
 
             JsonNode status = status(state);
-            for (String service : List.of("proxy", "ca", "repository", "ymp")) {
+            for (String service : List.of("proxy", "ca", "repository", "ymp", "relay")) {
                 JsonNode one = status.path("services").path(service);
                 assertThat(one.path("url").asText()).matches("https://[^/]+");
                 assertThat(one.path("management_url").asText()).matches("http://[^/]+");
@@ -109,7 +109,7 @@ final class LauncherIT {
             assertThat(started.exit()).as(started.output()).isZero();
             JsonNode services = status(state).path("services");
             assertThat(services.properties().stream().map(Map.Entry::getKey))
-                    .containsExactly("proxy", "ca", "ca-2", "repository", "west", "ymp");
+                    .containsExactly("proxy", "ca", "ca-2", "repository", "west", "ymp", "relay");
             assertThat(services)
                     .allSatisfy(one -> assertThat(one.path("health").asText()).isEqualTo("UP"));
             assertThat(request(status(state)).exit()).isZero();
@@ -200,7 +200,7 @@ final class LauncherIT {
     private static String[] withPorts(List<String> first, String... further) {
         List<String> all = new ArrayList<>(first);
         Stream.concat(
-                        Stream.of("proxy", "ca", "repository", "ymp")
+                        Stream.of("proxy", "ca", "repository", "ymp", "relay")
                                 .flatMap(one -> Stream.of(one + ".port", one + ".management-port")),
                         Stream.of(further))
                 .forEach(port -> all.addAll(List.of("--set", port + "=" + Loopback.freePort())));

@@ -50,7 +50,7 @@ final class SettingsOption {
             paramLabel = "NAME=SERVICE",
             description = {
                 "A further party of a service's role, with its own name, database and settings",
-                "(--set NAME.KEY=VALUE), repeatable: west=repository, north=ymp."
+                "(--set NAME.KEY=VALUE), repeatable: west=repository, north=relay."
             })
     private List<String> instances = List.of();
 

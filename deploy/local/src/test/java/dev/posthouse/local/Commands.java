@@ -30,7 +30,9 @@ final class Commands {
                     "repository.port",
                     "repository.management-port",
                     "ymp.port",
-                    "ymp.management-port");
+                    "ymp.management-port",
+                    "relay.port",
+                    "relay.management-port");
     private static final List<String> OUR_SERVERS = List.of("postgres.port", "kafka.port");
 
     private final Path home;

@@ -64,7 +64,7 @@ final class LauncherOptionsTest {
         assertThat(started.said()).containsPattern("ca-2 +https://localhost:" + port + " +UP");
         Status status = status();
         assertThat(status.services().keySet())
-                .containsExactly("proxy", "ca", "ca-2", "repository", "west", "ymp");
+                .containsExactly("proxy", "ca", "ca-2", "repository", "west", "ymp", "relay");
         assertThat(log("proxy")).contains("proxy.mode=lan");
         assertThat(log("west")).contains("repository.hold=3s");
 
@@ -78,9 +78,9 @@ final class LauncherOptionsTest {
 
     @Test
     void takesReplicasAndPartiesFromOptionsAndRefusesWrongOnes() throws Exception {
-        Commands.Ended wrong = commands.run("up", "--replicas=relay=2");
+        Commands.Ended wrong = commands.run("up", "--replicas=ferry=2");
         assertThat(wrong.code()).isEqualTo(2);
-        assertThat(wrong.said()).contains("--replicas relay=2: no service is called 'relay'");
+        assertThat(wrong.said()).contains("--replicas ferry=2: no service is called 'ferry'");
         assertThat(commands.run("up", "--instance=west").said())
                 .contains("--instance wants <name>=<value>, not 'west'");
         Path config = Files.writeString(home.resolve("wrong.properties"), "\nproxy mode\n");
@@ -90,7 +90,7 @@ final class LauncherOptionsTest {
                 commands.run(Commands.up("--detach", "--replicas=proxy=2", "--instance=west=ca"));
         assertThat(up.code()).as(up.said()).isZero();
         assertThat(status().services().keySet())
-                .containsExactly("proxy", "proxy-2", "ca", "west", "repository", "ymp");
+                .containsExactly("proxy", "proxy-2", "ca", "west", "repository", "ymp", "relay");
     }
 
     @Test
@@ -112,7 +112,8 @@ final class LauncherOptionsTest {
             assertThat(started.code()).as(started.said()).isZero();
             assertThat(started.said())
                     .contains("PostgreSQL at " + hosts + " keeps its data", "Kafka at ");
-            assertThat(state.running()).containsExactly("ca", "proxy", "repository", "ymp");
+            assertThat(state.running())
+                    .containsExactly("ca", "proxy", "relay", "repository", "ymp");
             assertThat(status().database()).isEqualTo("postgresql://postgres@" + hosts);
             assertThat(status().kafka()).isEqualTo(TestKafka.bootstrapServers());
             assertThat(commands.run("down").said())
@@ -161,10 +162,10 @@ final class LauncherOptionsTest {
     void printsAndFollowsLogs() throws Exception {
         assertThat(commands.run(Commands.up("--detach")).code()).isZero();
 
-        Commands.Ended unknown = commands.run("logs", "relay");
+        Commands.Ended unknown = commands.run("logs", "ferry");
         assertThat(unknown.code()).isEqualTo(1);
         assertThat(unknown.said())
-                .contains("there is no log of 'relay'; there are those of", "ca, ");
+                .contains("there is no log of 'ferry'; there are those of", "ca, ");
         assertThat(commands.run("logs", "postgres", "-n", "1").said().lines()).hasSize(1);
         assertThat(commands.run("logs", "kafka").code()).isZero();
         assertThat(commands.run("logs", "ca").said()).isEqualTo(log("ca"));

@@ -49,7 +49,7 @@ final class LauncherTest {
         Commands.Ended status = commands.run("status", "--json");
         assertThat(status.code()).isZero();
         Status all = new JsonMapper().readValue(status.said(), Status.class);
-        assertThat(all.services()).containsOnlyKeys("proxy", "ca", "repository", "ymp");
+        assertThat(all.services()).containsOnlyKeys("proxy", "ca", "repository", "ymp", "relay");
 
         ProcessHandle.of(all.services().get("ca").pid()).orElseThrow().destroyForcibly();
         Commands.Ended broken = commands.run("status", "--json");
@@ -100,7 +100,8 @@ final class LauncherTest {
         commands.awaitSaid("Ctrl-C stops it");
         up.destroyForcibly().waitFor();
         assertThat(state.running())
-                .containsExactly("ca", "infrastructure", "postgres", "proxy", "repository", "ymp");
+                .containsExactly(
+                        "ca", "infrastructure", "postgres", "proxy", "relay", "repository", "ymp");
         Commands.Ended status = commands.run("status");
         assertThat(status.said())
                 .contains("was killed and has left these running: ca, infrastructure, postgres");
@@ -110,10 +111,10 @@ final class LauncherTest {
 
         assertThat(next.said())
                 .contains(
-                        "was killed and has left these running: ca, postgres, proxy, repository, ymp")
+                        "was killed and has left these running: ca, postgres, proxy, relay, repository, ymp")
                 .contains("Stopping what an earlier run left behind.");
         assertThat(next.code()).isZero();
-        assertThat(state.running()).hasSize(6);
+        assertThat(state.running()).hasSize(7);
         assertThat(commands.run("status").said()).doesNotContain("killed");
         assertThat(commands.run("down").said()).doesNotContain("killed");
     }
@@ -159,9 +160,9 @@ final class LauncherTest {
 
     @Test
     void explainsAWrongSettingAndAServiceThatDoesNotStart() throws Exception {
-        Commands.Ended wrong = commands.run("up", "--set=relay.mode=x");
+        Commands.Ended wrong = commands.run("up", "--set=ferry.mode=x");
         assertThat(wrong.code()).isEqualTo(2);
-        assertThat(wrong.said()).contains("the services are proxy, ca, repository, ymp");
+        assertThat(wrong.said()).contains("the services are proxy, ca, repository, ymp, relay");
 
         Commands.Ended failing =
                 commands.run(Commands.up("--detach", "--set=repository.dummy.fails=yes"));

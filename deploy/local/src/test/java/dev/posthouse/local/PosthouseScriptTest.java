@@ -31,6 +31,8 @@ final class PosthouseScriptTest {
             touch ca-service/target/quarkus-app/quarkus-run.jar
             touch repository-service/target/quarkus-app/quarkus-run.jar
             touch ymp-service/target/quarkus-app/quarkus-run.jar
+            mkdir -p relay-service/target/quarkus-app
+            touch relay-service/target/quarkus-app/quarkus-run.jar
             touch deploy/local/target/posthouse-local.jar
             mkdir -p deploy/bench/static-post/target/quarkus-app deploy/bench/target
             touch deploy/bench/static-post/target/quarkus-app/quarkus-run.jar
@@ -124,7 +126,7 @@ final class PosthouseScriptTest {
     @Test
     void buildsEveryServiceThatThereIs() throws Exception {
         run("status");
-        Files.createDirectories(home.resolve("relay-service/src/main"));
+        Files.createDirectories(home.resolve("ferry-service/src/main"));
 
         Ended incomplete = run("status");
 
@@ -134,7 +136,7 @@ final class PosthouseScriptTest {
         assertThat(home.resolve("deploy/local/target/build.log"))
                 .content()
                 .contains(
-                        "mvnw: ca-service,proxy-service,relay-service,repository-service,ymp-service,deploy/local");
+                        "mvnw: ca-service,ferry-service,proxy-service,relay-service,repository-service,ymp-service,deploy/local");
     }
 
     @Test

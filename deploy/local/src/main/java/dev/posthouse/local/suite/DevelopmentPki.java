@@ -39,6 +39,9 @@ public record DevelopmentPki(Path path) {
     /** The domain of AccessNames, a name that no resolver knows. */
     public static final String ACCESS_DOMAIN = "devices.example";
 
+    /** The domain of the relays' Internet addresses, likewise. */
+    public static final String RELAY_DOMAIN = "posthouse.example";
+
     private static final List<String> NAMES = List.of("localhost");
     private static final List<IpAddress> ADDRESSES =
             Stream.of("127.0.0.1", "::1").map(IpAddress::parse).toList();
@@ -91,10 +94,12 @@ public record DevelopmentPki(Path path) {
             missing.forEach((name, identity) ->
                     directory.write(name, identity.create(services, Identity.LIFETIME, clock)));
         }
-        if (Files.notExists(heldTokenKey())) {
-            byte[] key = Base64.getEncoder().encode(octets());
-            StagedFile.write(heldTokenKey(), key, Readers.OWNER);
-        }
+        Stream.of(heldTokenKey(), relayKey())
+                .filter(Files::notExists)
+                .forEach(file -> {
+                    byte[] key = Base64.getEncoder().encode(octets());
+                    StagedFile.write(file, key, Readers.OWNER);
+                });
     }
 
     /** By the names of their files. */
@@ -168,6 +173,11 @@ public record DevelopmentPki(Path path) {
     /** What a YMP host encrypts the tokens with that it was given. */
     Path heldTokenKey() {
         return path.resolve("held-token.key");
+    }
+
+    /** What a relay encrypts its private keys with. */
+    Path relayKey() {
+        return path.resolve("relay-secrets.key");
     }
 
     Path nameKey() {

@@ -16,6 +16,7 @@ record Playground(DevelopmentPki pki, Ports ports, Settings settings) {
 
     private static final String PUBLIC_URL = "repository.public-url";
     private static final String YMP_HOST = "ymp.host";
+    private static final String RELAY_ADDRESS = "relay.internet-address";
     private static final String OFF = "0";
 
     /** Every setting of one that listens on these ports. */
@@ -27,6 +28,7 @@ record Playground(DevelopmentPki pki, Ports ports, Settings settings) {
                     case CA -> ca();
                     case REPOSITORY -> repository(instance);
                     case YMP -> ymp(instance, port);
+                    case RELAY -> relay(instance);
                 });
         all.put("quarkus.http.port", String.valueOf(port));
         all.put("quarkus.http.ssl-port", String.valueOf(port));
@@ -141,6 +143,33 @@ record Playground(DevelopmentPki pki, Ports ports, Settings settings) {
     private String ympHost(String party) {
         Instance first = new Instance(party, Service.YMP, 1);
         return settings.of(first, YMP_HOST, "localhost:" + ports.of(first));
+    }
+
+    /** Each is told where the others are, whose addresses no resolver knows. */
+    private Map<String, String> relay(Instance instance) {
+        Map<String, String> relay =
+                new TreeMap<>(
+                        Map.of(
+                                RELAY_ADDRESS,
+                                relayAddress(instance.name()),
+                                "relay.secrets-key",
+                                pki.relayKey().toString(),
+                                "relay.trust-anchors",
+                                pki.trustAnchor().toString(),
+                                "relay.limits.registrations-per-address",
+                                OFF));
+        for (String party : settings.roster().parties(Service.RELAY)) {
+            relay.put(
+                    "relay.routes.\"" + relayAddress(party) + "\"",
+                    "https://localhost:" + ports.of(new Instance(party, Service.RELAY, 1)) + "/");
+        }
+        return relay;
+    }
+
+    /** One address for all replicas of a party. */
+    private String relayAddress(String party) {
+        Instance first = new Instance(party, Service.RELAY, 1);
+        return settings.of(first, RELAY_ADDRESS, party + "." + DevelopmentPki.RELAY_DOMAIN);
     }
 
     /** The prefix of AccessURLs, of which all three must have the same idea. */

@@ -21,7 +21,9 @@ public enum Service {
     YMP(
             8447,
             "token-granted token-revoked token-received token-refused"
-                    + " packet-accepted packet-rejected packet-sent packet-dead message-received");
+                    + " packet-accepted packet-rejected packet-sent packet-dead message-received"),
+    /** Relays parcels; no certificate passes it either. */
+    RELAY(8445, "parcel-accepted parcel-collected parcel-delivered parcel-dead parcel-expired");
 
     private static final int MANAGEMENT = 1000;
 

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * One instance of a service: a JVM that runs the packaged application, as it would in production.
@@ -28,6 +29,9 @@ public record ServiceProcess(Instance instance, URI url, URI managementUrl, Part
                     "--enable-native-access=ALL-UNNAMED",
                     "--sun-misc-unsafe-memory-access=allow");
 
+    /** Parcels are large, and some are in memory at a time. */
+    private static final String RELAY_HEAP = "-Xmx320m";
+
     static ServiceProcess of(Instance instance, SuitePlan plan, Map<String, String> settings) {
         URI management = URI.create("http://localhost:" + settings.get("quarkus.management.port"));
         return new ServiceProcess(
@@ -41,6 +45,13 @@ public record ServiceProcess(Instance instance, URI url, URI managementUrl, Part
                         new Health(management)));
     }
 
+    /** The flags of a role's JVM: of two that say the same the last one counts. */
+    static List<String> jvm(Service role) {
+        return role == Service.RELAY
+                ? Stream.concat(JVM.stream(), Stream.of(RELAY_HEAP)).toList()
+                : JVM;
+    }
+
     /** What it does. */
     public Service service() {
         return instance.role();
@@ -48,7 +59,7 @@ public record ServiceProcess(Instance instance, URI url, URI managementUrl, Part
 
     static List<String> arguments(Instance instance, SuitePlan plan, Map<String, String> settings) {
         AotCache cache = plan.cache(instance.role());
-        List<String> arguments = new ArrayList<>(JVM);
+        List<String> arguments = new ArrayList<>(jvm(instance.role()));
         arguments.addAll(
                 switch (plan.manner()) {
                     case PLAIN, BROKER_APART -> cache.use();

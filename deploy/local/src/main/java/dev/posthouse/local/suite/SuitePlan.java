@@ -48,7 +48,7 @@ public record SuitePlan(
     }
 
     AotCache cache(Service service) {
-        return new AotCache(packaged(service), ServiceProcess.JVM);
+        return new AotCache(packaged(service), ServiceProcess.jvm(service));
     }
 
     /** Whether every service has a cache of this build. */

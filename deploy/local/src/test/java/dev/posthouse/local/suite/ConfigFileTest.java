@@ -58,7 +58,7 @@ final class ConfigFileTest {
             delimiter = '|',
             quoteCharacter = '"',
             value = {
-                "relay.mode=x   | services are proxy, ca, repository",
+                "ferry.mode=x   | services are proxy, ca, repository",
                 "proxy mode wan | 'proxy mode wan' is not",
                 "proxy          | 'proxy' is not",
                 "=wan           | is not",

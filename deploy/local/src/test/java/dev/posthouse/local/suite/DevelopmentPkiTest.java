@@ -62,6 +62,7 @@ final class DevelopmentPkiTest {
         X509Certificate proxy = certificate(first.certificate("proxy-service"));
         Files.delete(first.certificate("ymp-service"));
         Files.delete(first.heldTokenKey());
+        Files.delete(first.relayKey());
 
         DevelopmentPki second = DevelopmentPki.in(directory, Clock.systemUTC());
 
@@ -70,6 +71,9 @@ final class DevelopmentPkiTest {
         assertThat(certificate(second.certificate("proxy-service"))).isEqualTo(proxy);
         String key = Files.readString(second.heldTokenKey());
         assertThat(Base64.getDecoder().decode(key)).hasSize(32);
+        String relayKey = Files.readString(second.relayKey());
+        assertThat(Base64.getDecoder().decode(relayKey)).hasSize(32);
+        assertThat(relayKey).isNotEqualTo(key);
         DevelopmentPki.in(directory, Clock.systemUTC());
         assertThat(second.heldTokenKey()).hasContent(key);
     }
@@ -96,6 +100,7 @@ final class DevelopmentPkiTest {
                         pki.accessKey(),
                         pki.issuer(),
                         pki.heldTokenKey(),
+                        pki.relayKey(),
                         pki.key("application"),
                         pki.key("operator"));
         for (Path secret : secrets.toList()) {

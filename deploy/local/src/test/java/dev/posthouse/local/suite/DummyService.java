@@ -23,7 +23,7 @@ public final class DummyService {
     /** The service's program. */
     public static void main(String[] arguments) throws IOException {
         System.getProperties().stringPropertyNames().stream()
-                .filter(name -> name.matches("(proxy|ca|repository|ymp|quarkus)\\..*"))
+                .filter(name -> name.matches("(proxy|ca|repository|ymp|relay|quarkus)\\..*"))
                 .sorted()
                 .forEach(name -> System.out.println(name + "=" + System.getProperty(name)));
         if (told("fails")) {

@@ -103,6 +103,25 @@ final class PlaygroundTest {
     }
 
     @Test
+    void tellsRelaysWhereTheOthersAre() {
+        Playground playground =
+                playground("instance.north=relay", "north.internet-address=north.example");
+
+        assertThat(of(playground, Service.RELAY))
+                .containsEntry("relay.internet-address", "relay.posthouse.example")
+                .containsEntry("relay.trust-anchors", "/pki/services-ca.crt")
+                .containsEntry("relay.secrets-key", "/pki/relay-secrets.key")
+                .containsEntry("relay.routes.\"north.example\"", "https://localhost:8545/");
+        assertThat(playground.of(new Instance("north", Service.RELAY, 1), 8545, 9545))
+                .containsEntry("relay.internet-address", "north.example")
+                .containsEntry(
+                        "relay.routes.\"relay.posthouse.example\"", "https://localhost:8445/")
+                .containsEntry(
+                        "quarkus.datasource.jdbc.url",
+                        "jdbc:postgresql://127.0.0.1:15432/posthouse_north");
+    }
+
+    @Test
     void comesToSomebodyElsesServersAsThatUser() throws Exception {
         Path password = Files.writeString(directory.resolve("password"), "s${e}cret\n");
         Playground playground =

@@ -70,8 +70,8 @@ final class SettingsTest {
                 ".mode=wan",
                 "=",
                 "",
-                "relay.mode=x",
-                "relay.port=1",
+                "ferry.mode=x",
+                "ferry.port=1",
                 "postgres.fsync=off",
                 "proxy.port=",
                 "proxy.port=0",
@@ -83,8 +83,8 @@ final class SettingsTest {
                 "replicas.ca=0",
                 "replicas.ca=10",
                 "replicas.ca=x",
-                "replicas.relay=2",
-                "instance.west=relay",
+                "replicas.ferry=2",
+                "instance.west=ferry",
                 "instance.ca=repository",
                 "instance.kafka=ca",
                 "instance.West=ca",
@@ -113,9 +113,10 @@ final class SettingsTest {
 
     @Test
     void hasOneOfEachUnlessMoreAreAskedFor() {
-        assertThat(labels()).containsExactly("proxy", "ca", "repository", "ymp");
+        assertThat(labels()).containsExactly("proxy", "ca", "repository", "ymp", "relay");
         assertThat(labels("replicas.ca=2", "instance.west=repository", "replicas.west=2"))
-                .containsExactly("proxy", "ca", "ca-2", "repository", "west", "west-2", "ymp");
+                .containsExactly(
+                        "proxy", "ca", "ca-2", "repository", "west", "west-2", "ymp", "relay");
     }
 
     @Test

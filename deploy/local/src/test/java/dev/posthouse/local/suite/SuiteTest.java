@@ -43,7 +43,7 @@ final class SuiteTest {
 
         assertThat(progress)
                 .extracting(line -> line.replaceFirst(" .*", ""))
-                .containsExactly("infrastructure", "proxy", "ca", "repository", "ymp");
+                .containsExactly("infrastructure", "proxy", "ca", "repository", "ymp", "relay");
         assertThat(suite.service(Service.CA).part().log())
                 .content()
                 .contains("ca.profile.lifetime=3d");
@@ -121,7 +121,7 @@ final class SuiteTest {
 
         assertThat(suite.services())
                 .extracting(one -> one.instance().label())
-                .containsExactly("proxy", "ca", "ca-2", "repository", "west", "ymp");
+                .containsExactly("proxy", "ca", "ca-2", "repository", "west", "ymp", "relay");
         assertThat(suite.service("west").part().log())
                 .content()
                 .contains("repository.hold=3s", "/posthouse_west");

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -62,10 +63,10 @@ final class ChartTest {
         Manifests production = Chart.with("values-production.yaml").render();
 
         assertThat(production.of("PodDisruptionBudget"))
-                .hasSize(4)
+                .hasSize(5)
                 .allMatch(budget -> budget.at("/spec/minAvailable").asInt() == 1);
-        assertThat(production.of("NetworkPolicy")).hasSize(4);
-        assertThat(production.of("Certificate")).hasSize(4);
+        assertThat(production.of("NetworkPolicy")).hasSize(5);
+        assertThat(production.of("Certificate")).hasSize(5);
         assertThat(production.of("PrometheusRule")).hasSize(1);
         assertThat(production.of("PodMonitor")).hasSize(1);
         assertThat(production.the("Deployment", "proxy").at("/spec/replicas").asInt()).isEqualTo(2);
@@ -76,14 +77,15 @@ final class ChartTest {
 
     /** Nobody can guess the name that other hosts are to know it by. */
     @Test
-    void theYmpHostIsNoPartOfAReleaseThatDoesNotNameIt() {
+    void theYmpHostAndTheRelayAreNoPartOfAReleaseThatDoesNotNameThem() {
         assertThat(Chart.standard().render().of("Deployment").map(Manifests::name))
-                .doesNotContain("posthouse-ymp");
+                .doesNotContain("posthouse-ymp", "posthouse-relay");
     }
 
-    /** Somebody exchanges messages and certifies no devices. */
-    @Test
-    void theYmpHostCanBeAReleaseOfItsOwn() {
+    /** Somebody exchanges messages and certifies no device. */
+    @ParameterizedTest
+    @CsvSource({"ymp, relay", "relay, ymp"})
+    void theYmpHostAndTheRelayCanBeReleasesOfTheirOwn(String one, String other) {
         Manifests alone =
                 Chart.with("values-minimal.yaml")
                         .saying(
@@ -93,10 +95,12 @@ final class ChartTest {
                                   proxy: {enabled: false}
                                   ca: {enabled: false}
                                   repository: {enabled: false}
-                                """)
+                                  %s: {enabled: false}
+                                """
+                                        .formatted(other))
                         .render();
 
-        assertThat(alone.of("Deployment").map(Manifests::name)).containsExactly("posthouse-ymp");
+        assertThat(alone.of("Deployment").map(Manifests::name)).containsExactly("posthouse-" + one);
     }
 
     @Test

@@ -16,9 +16,10 @@ final class NetworkPolicyTest {
                     "proxy", List.of("ca"),
                     "ca", List.of("repository"),
                     "repository", List.of(),
-                    "ymp", List.of());
+                    "ymp", List.of(),
+                    "relay", List.of());
     private static final Map<String, Integer> PORTS =
-            Map.of("proxy", 8441, "ca", 8442, "repository", 8443, "ymp", 8447);
+            Map.of("proxy", 8441, "ca", 8442, "repository", 8443, "ymp", 8447, "relay", 8445);
     private static final int MANAGEMENT = 1000;
 
     private final Manifests production = Chart.with("values-production.yaml").render();
@@ -26,7 +27,7 @@ final class NetworkPolicyTest {
     @Test
     void everyPodIsClosedBothWays() {
         assertThat(production.of("NetworkPolicy"))
-                .hasSize(4)
+                .hasSize(5)
                 .allMatch(policy ->
                         policy.at("/spec/policyTypes")
                                 .toString()
@@ -68,6 +69,20 @@ final class NetworkPolicyTest {
                 .containsExactly("0.0.0.0/0", "::/0");
         assertThat(production.the("Service", "ymp").at("/spec/ports/0/port").asInt())
                 .isEqualTo(443);
+    }
+
+    @Test
+    void strangersReachTheRelayFromEverywhereAndItThemNowhereInside() {
+        assertThat(ranges(peers("relay", "ingress", "from", 8445)))
+                .containsExactly("0.0.0.0/0", "::/0");
+        assertThat(production.the("Service", "relay").at("/spec/ports/0/port").asInt())
+                .isEqualTo(443);
+        for (int port : new int[] {443, 8443}) {
+            List<JsonNode> strangers = peers("relay", "egress", "to", port);
+            assertThat(ranges(strangers)).containsExactly("0.0.0.0/0", "2000::/3");
+            assertThat(strangers.getFirst().at("/ipBlock/except").toString())
+                    .contains("\"10.0.0.0/8\"", "\"169.254.0.0/16\"", "\"192.168.0.0/16\"");
+        }
     }
 
     @Test

@@ -8,33 +8,33 @@ import org.junit.jupiter.api.Test;
 /** A service that the chart has never heard of costs one block of values. */
 final class NewServiceTest {
 
-    private static final Chart WITH_RELAY =
+    private static final Chart WITH_FERRY =
             Chart.with("values-production.yaml")
                     .saying(
                             """
                             services:
-                              relay:
+                              ferry:
                                 port: 8444
                                 calls:
-                                  repository: {setting: relay.repository-url}
+                                  repository: {setting: ferry.repository-url}
                                 clients:
                                   - ipBlock: {cidr: 203.0.113.0/24}
                                 files:
-                                  relay-key: {setting: relay.key}
+                                  ferry-key: {setting: ferry.key}
                                 env:
-                                  RELAY_TOKEN: {secret: relay-token, key: token}
+                                  RELAY_TOKEN: {secret: ferry-token, key: token}
                                 settings:
-                                  relay.internet-address: relay.example
+                                  ferry.internet-address: ferry.example
                               proxy:
                                 calls:
-                                  relay: {setting: proxy.relay-url}
+                                  ferry: {setting: proxy.ferry-url}
                             """);
 
-    private final Manifests manifests = WITH_RELAY.render();
+    private final Manifests manifests = WITH_FERRY.render();
 
     @Test
     void isValid() {
-        LintResult lint = WITH_RELAY.lint();
+        LintResult lint = WITH_FERRY.lint();
 
         assertThat(lint.isFailed()).as(String.join("\n", lint.getMessages())).isFalse();
         manifests.all().forEach(KubernetesModel::check);
@@ -51,42 +51,42 @@ final class NewServiceTest {
                     "Service",
                     "ServiceAccount"
                 }) {
-            assertThat(manifests.the(kind, "relay")).isNotNull();
+            assertThat(manifests.the(kind, "ferry")).isNotNull();
         }
-        assertThat(manifests.the("Certificate", "relay-identity").at("/spec/uris/0").asText())
-                .isEqualTo("spiffe://certificates.example/relay-service");
-        assertThat(Manifests.container(manifests.the("Deployment", "relay")).path("image").asText())
-                .isEqualTo("registry.example/posthouse/relay-service:0.1.0-SNAPSHOT");
+        assertThat(manifests.the("Certificate", "ferry-identity").at("/spec/uris/0").asText())
+                .isEqualTo("spiffe://certificates.example/ferry-service");
+        assertThat(Manifests.container(manifests.the("Deployment", "ferry")).path("image").asText())
+                .isEqualTo("registry.example/posthouse/ferry-service:0.1.0-SNAPSHOT");
     }
 
     @Test
     void isToldWhereEverythingIs() {
-        assertThat(manifests.settings("relay"))
+        assertThat(manifests.settings("ferry"))
                 .containsEntry("quarkus.http.ssl-port", "8444")
                 .containsEntry("quarkus.management.port", "9444")
-                .containsEntry("relay.internet-address", "relay.example")
-                .containsEntry("relay.key", "/etc/posthouse/files/relay-key")
+                .containsEntry("ferry.internet-address", "ferry.example")
+                .containsEntry("ferry.key", "/etc/posthouse/files/ferry-key")
                 .containsEntry(
-                        "relay.repository-url", "https://posthouse-repository.devices.svc:8443")
+                        "ferry.repository-url", "https://posthouse-repository.devices.svc:8443")
                 .hasEntrySatisfying(
                         "quarkus.datasource.jdbc.url",
-                        url -> assertThat(url).contains("/posthouse_relay?"));
+                        url -> assertThat(url).contains("/posthouse_ferry?"));
         assertThat(manifests.settings("proxy"))
-                .containsEntry("proxy.relay-url", "https://posthouse-relay.devices.svc:8444");
+                .containsEntry("proxy.ferry-url", "https://posthouse-ferry.devices.svc:8444");
     }
 
     @Test
     void itsPolicyAndThoseOfItsNeighboursFollowItsCalls() {
-        assertThat(manifests.the("NetworkPolicy", "relay").at("/spec/egress").toString())
+        assertThat(manifests.the("NetworkPolicy", "ferry").at("/spec/egress").toString())
                 .contains("\"app.kubernetes.io/component\":\"repository\"")
                 .doesNotContain("\"app.kubernetes.io/component\":\"ca\"");
-        assertThat(manifests.the("NetworkPolicy", "relay").at("/spec/ingress").toString())
+        assertThat(manifests.the("NetworkPolicy", "ferry").at("/spec/ingress").toString())
                 .contains("\"app.kubernetes.io/component\":\"proxy\"")
                 .contains("203.0.113.0/24");
         assertThat(manifests.the("NetworkPolicy", "repository").at("/spec/ingress").toString())
-                .contains("\"app.kubernetes.io/component\":\"relay\"")
+                .contains("\"app.kubernetes.io/component\":\"ferry\"")
                 .contains("\"app.kubernetes.io/component\":\"ca\"");
         assertThat(manifests.the("NetworkPolicy", "ca").at("/spec/ingress").toString())
-                .doesNotContain("relay");
+                .doesNotContain("ferry");
     }
 }

@@ -38,8 +38,8 @@ final class RefusedValuesTest {
                     services: {ca: {port: 443}}                   | at '/services/ca/port': minimum: got 443, want 1,024
                     services: {ca: {port: '8442'}}                | at '/services/ca/port': got string, want integer
                     services: {ca: {setting: {}}}                 | at '/services/ca': additional properties 'setting' not allowed
-                    services: {Relay: {port: 8444}}               | 'Relay' does not match pattern
-                    services: {relay: {replicas: 2}}              | at '/services/relay': missing property 'port'
+                    services: {Ferry: {port: 8444}}               | 'Ferry' does not match pattern
+                    services: {ferry: {replicas: 2}}              | at '/services/ferry': missing property 'port'
                     services: {ca: {service: {type: Public}}}     | at '/services/ca/service/type': value must be one of 'ClusterIP', 'NodePort', 'LoadBalancer'
                     services: {ca: {settings: {ca.limits: [1]}}}  | at '/services/ca/settings/ca.limits': got array
                     services: {ca: {files: {'a/b': {}}}}          | 'a/b' does not match pattern
@@ -53,6 +53,8 @@ final class RefusedValuesTest {
                     services: {ymp: {enabled: true, settings: {ymp.host: ''}}} | services.ymp.settings: ymp.host has no default; say it
                     services: {ymp: {strangers: {ports: [0]}}}    | at '/services/ymp/strangers/ports/0': minimum: got 0, want 1
                     services: {ymp: {enabled: true, strangers: {ports: [8443]}, settings: {ymp.host: a.example, ymp.ports: 1}}} | services.ymp.settings: ymp.ports is set by the chart
+                    services: {relay: {enabled: true}}            | services.relay.settings: relay.internet-address has no default; say it
+                    services: {relay: {enabled: true, settings: {relay.internet-address: a.example, relay.secrets-key: /x}}} | services.relay.settings: relay.secrets-key is set by the chart
                     services: {ca: {autoscaling: {enabled: true, maxReplicas: 1}}} | services.ca.autoscaling: maxReplicas is less than minReplicas
                     """)
     void isRefusedByName(String values, String message) {

@@ -85,6 +85,7 @@ final class ServiceSettingsTest {
                                   ca: {enabled: false}
                                   repository: {enabled: false}
                                   ymp: {enabled: false}
+                                  relay: {enabled: false}
                                 """)
                         .render();
 

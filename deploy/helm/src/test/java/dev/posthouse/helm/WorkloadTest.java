@@ -26,7 +26,7 @@ final class WorkloadTest {
 
     /** Those that a values file makes part of a release. */
     static Stream<String> services(String file) {
-        Stream<String> all = Stream.of("proxy", "ca", "repository", "ymp");
+        Stream<String> all = Stream.of("proxy", "ca", "repository", "ymp", "relay");
         return file.equals("values.yaml") ? all.limit(3) : all;
     }
 
@@ -165,6 +165,21 @@ final class WorkloadTest {
                 .isGreaterThan(delay + drain);
     }
 
+    /** As the launcher has it. */
+    @Test
+    void theRelayHasALargerHeapAndIsOtherwiseStartedLikeAll() {
+        Manifests manifests = Chart.with("values-minimal.yaml").render();
+        String arguments = arguments(manifests, "ca");
+
+        assertThat(arguments(manifests, "relay"))
+                .isNotEqualTo(arguments)
+                .isEqualTo(arguments.replace("-Xmx128m", "-Xmx320m"));
+    }
+
+    private static String arguments(Manifests manifests, String service) {
+        return Manifests.container(manifests.the("Deployment", service)).path("args").toString();
+    }
+
     @Test
     void whatIsEmptyOrFalseInABlockWinsOverTheDefaults() {
         Manifests manifests =
@@ -180,7 +195,10 @@ final class WorkloadTest {
 
         assertThat(manifests.of("HorizontalPodAutoscaler").map(Manifests::name))
                 .containsExactlyInAnyOrder(
-                        "posthouse-proxy", "posthouse-repository", "posthouse-ymp");
+                        "posthouse-proxy",
+                        "posthouse-relay",
+                        "posthouse-repository",
+                        "posthouse-ymp");
         assertThat(manifests.the("Deployment", "ca").at("/spec/replicas").asInt(-1)).isZero();
         assertThat(
                         Manifests.pod(manifests.the("Deployment", "proxy"))

@@ -19,7 +19,7 @@ final class NetworkPolicyTest {
                     "ymp", List.of(),
                     "relay", List.of());
     private static final Map<String, Integer> PORTS =
-            Map.of("proxy", 8441, "ca", 8442, "repository", 8443, "ymp", 8447, "relay", 8445);
+            Map.of("proxy", 8441, "ca", 8442, "repository", 8443, "ymp", 8447, "relay", 8444);
     private static final int MANAGEMENT = 1000;
 
     private final Manifests production = Chart.with("values-production.yaml").render();
@@ -73,7 +73,7 @@ final class NetworkPolicyTest {
 
     @Test
     void strangersReachTheRelayFromEverywhereAndItThemNowhereInside() {
-        assertThat(ranges(peers("relay", "ingress", "from", 8445)))
+        assertThat(ranges(peers("relay", "ingress", "from", 8444)))
                 .containsExactly("0.0.0.0/0", "::/0");
         assertThat(production.the("Service", "relay").at("/spec/ports/0/port").asInt())
                 .isEqualTo(443);

@@ -23,7 +23,7 @@ public enum Service {
             "token-granted token-revoked token-received token-refused"
                     + " packet-accepted packet-rejected packet-sent packet-dead message-received"),
     /** Relays parcels; no certificate passes it either. */
-    RELAY(8445, "parcel-accepted parcel-collected parcel-delivered parcel-dead parcel-expired");
+    RELAY(8444, "parcel-accepted parcel-collected parcel-delivered parcel-dead parcel-expired");
 
     private static final int MANAGEMENT = 1000;
 

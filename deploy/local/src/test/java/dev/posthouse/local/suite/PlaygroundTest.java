@@ -115,7 +115,7 @@ final class PlaygroundTest {
         assertThat(playground.of(new Instance("north", Service.RELAY, 1), 8545, 9545))
                 .containsEntry("relay.internet-address", "north.example")
                 .containsEntry(
-                        "relay.routes.\"relay.posthouse.example\"", "https://localhost:8445/")
+                        "relay.routes.\"relay.posthouse.example\"", "https://localhost:8444/")
                 .containsEntry(
                         "quarkus.datasource.jdbc.url",
                         "jdbc:postgresql://127.0.0.1:15432/posthouse_north");

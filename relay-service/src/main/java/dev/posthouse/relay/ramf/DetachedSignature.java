@@ -1,10 +1,12 @@
 package dev.posthouse.relay.ramf;
 
 import dev.posthouse.common.node.NodeCertificate;
+import java.nio.ByteBuffer;
 
 /** CMS signatures beside what they sign, as PoWeb's countersignatures are (section 11.1). */
-@SuppressWarnings("DoNotCallSuggester")
 public final class DetachedSignature {
+
+    private static final VerifiedPairs NONE = new VerifiedPairs(0);
 
     private DetachedSignature() {}
 
@@ -15,6 +17,15 @@ public final class DetachedSignature {
      * @throws InvalidSignature unless these octets are exactly one good signature over it
      */
     public static NodeCertificate signer(byte[] cms, byte[] content) throws InvalidSignature {
-        throw new UnsupportedOperationException("to come");
+        try {
+            SignedMessage message = SignedMessage.read(ByteBuffer.wrap(cms));
+            if (message.content().isPresent()) {
+                throw new InvalidSignature();
+            }
+            SignatureChecks checks = new SignatureChecks(NONE);
+            return message.verify(ByteBuffer.wrap(content), checks);
+        } catch (RuntimeException | StackOverflowError malformed) {
+            throw new InvalidSignature();
+        }
     }
 }

@@ -27,4 +27,9 @@ public record OurSide(
                         .map(name -> name.toLowerCase(Locale.ROOT))
                         .collect(Collectors.toUnmodifiableSet());
     }
+
+    /** Whether a parcel names us, or no Internet node at all. */
+    boolean isNamedBy(ReadParcel parcel) {
+        return parcel.fields().recipient().internetAddress().map(names::contains).orElse(true);
+    }
 }

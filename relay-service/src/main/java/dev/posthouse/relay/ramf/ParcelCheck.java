@@ -1,16 +1,26 @@
 package dev.posthouse.relay.ramf;
 
+import dev.posthouse.common.node.NodeCertificate;
+import dev.posthouse.common.node.NodeId;
 import dev.posthouse.relay.RelayException;
+import java.time.Duration;
 import java.time.Instant;
 
 /**
- * Judges parcels (section 7, steps 3 to 11): what is no parcel is refused with 400, an invalid one
- * with 403. To be made once and shared: it remembers which certificates verified.
+ * Judges parcels (section 7, steps 3 to 11), cheap things first: what is no parcel is refused with
+ * 400, an invalid one with 403. To be made once and shared: it remembers which certificates
+ * verified.
  */
-@SuppressWarnings("DoNotCallSuggester")
 public final class ParcelCheck {
 
-    final OurSide us;
+    /** How far clocks may drift apart where a private node is involved (RS-000). */
+    private static final Duration DRIFT = Duration.ofHours(2);
+
+    /** How much older than its authorisation a parcel may be. */
+    private static final Duration SLACK = Duration.ofHours(3);
+
+    private final OurSide us;
+    private final VerifiedPairs verified = new VerifiedPairs();
 
     /** For this side. */
     public ParcelCheck(OurSide us) {
@@ -23,7 +33,22 @@ public final class ParcelCheck {
      * @throws RelayException 400 for what is no parcel, 403 for an invalid one
      */
     public InboundParcel inbound(byte[] octets, Instant now) {
-        throw new UnsupportedOperationException("to come");
+        ReadParcel read = timely(ParcelReader.read(octets, us.legacyFormats()), now);
+        NodeId recipient =
+                read.fields()
+                        .recipient()
+                        .id()
+                        .filter(named -> us.isNamedBy(read))
+                        .orElseThrow(ParcelCheck::foreign);
+        SignatureChecks checks = new SignatureChecks(verified);
+        NodeCertificate sender = read.message().verify(read.signed(), checks);
+        var path =
+                new AuthorisationPath(
+                        read.message().certificates(), us.trusted().apply(now), now, checks);
+        NodeId privateGateway =
+                path.privateGateway(sender, recipient).orElseThrow(ParcelCheck::unauthorised);
+        requireAuthorisedThen(read.fields().created(), sender);
+        return new InboundParcel(read.signedBy(sender), recipient, privateGateway);
     }
 
     /**
@@ -33,7 +58,14 @@ public final class ParcelCheck {
      * @throws RelayException 400 for what is no parcel, 403 for an invalid one
      */
     public Parcel outbound(byte[] octets, Instant now) {
-        throw new UnsupportedOperationException("to come");
+        ReadParcel read = timely(ParcelReader.read(octets, us.legacyFormats()), now);
+        SignatureChecks checks = new SignatureChecks(verified);
+        NodeCertificate sender = read.message().verify(read.signed(), checks);
+        if (!sender.isValidAt(now)) {
+            throw RelayException.forbidden(
+                    "parcel.sender", "The sender's certificate is not in date.");
+        }
+        return read.signedBy(sender);
     }
 
     /**
@@ -43,6 +75,40 @@ public final class ParcelCheck {
      * @throws RelayException 400 for what is no parcel
      */
     public boolean isForUs(byte[] octets) {
-        throw new UnsupportedOperationException("to come");
+        return us.isNamedBy(ParcelReader.read(octets, us.legacyFormats()));
+    }
+
+    /** Forgets certificates that live no more. */
+    public void forgetBefore(Instant now) {
+        verified.forgetBefore(now);
+    }
+
+    private static ReadParcel timely(ReadParcel read, Instant now) {
+        if (read.fields().expires().isBefore(now)) {
+            throw RelayException.forbidden("parcel.expired", "The parcel has expired.");
+        }
+        if (read.fields().created().isAfter(now.plus(DRIFT))) {
+            throw RelayException.forbidden("parcel.future", "The parcel is from the future.");
+        }
+        return read;
+    }
+
+    /** RS-001; what was made a little before its authorisation is let pass, clocks being clocks. */
+    private static void requireAuthorisedThen(Instant created, NodeCertificate sender) {
+        boolean early = created.isBefore(sender.notBefore().minus(SLACK));
+        if (early || created.isAfter(sender.notAfter())) {
+            throw RelayException.forbidden(
+                    "parcel.created", "The parcel was made while it was not authorised.");
+        }
+    }
+
+    private static RelayException foreign() {
+        return RelayException.forbidden(
+                "parcel.foreign", "The recipient is not at this Internet gateway.");
+    }
+
+    private static RelayException unauthorised() {
+        return RelayException.forbidden(
+                "parcel.path", "The recipient did not authorise the sender.");
     }
 }

@@ -4,18 +4,13 @@ import dev.posthouse.common.node.NodeId;
 import java.util.Optional;
 
 /**
- * Whom a parcel is for: an endpoint by its id (format C, with the Internet address of its gateway
- * or its own, perhaps), or by an Internet address alone (formats A and B: a URI).
+ * Whom a parcel is for: an endpoint by its id, perhaps with an Internet address (format C), or
+ * something on the Internet by its address alone (formats A and B).
+ *
+ * @param id the endpoint's id, where it is named by one
+ * @param internetAddress a DNS name in lower case (format C), or a URI as it came (formats A and B)
  */
-public final class Recipient {
-
-    private final Optional<NodeId> id;
-    private final Optional<String> internetAddress;
-
-    private Recipient(Optional<NodeId> id, Optional<String> internetAddress) {
-        this.id = id;
-        this.internetAddress = internetAddress;
-    }
+public record Recipient(Optional<NodeId> id, Optional<String> internetAddress) {
 
     static Recipient of(NodeId id) {
         return new Recipient(Optional.of(id), Optional.empty());
@@ -27,16 +22,6 @@ public final class Recipient {
 
     static Recipient ofUri(String uri) {
         return new Recipient(Optional.empty(), Optional.of(uri));
-    }
-
-    /** The endpoint's id, where it is named by one. */
-    public Optional<NodeId> id() {
-        return id;
-    }
-
-    /** A DNS name in lower case (format C), or a URI as it came (formats A and B). */
-    public Optional<String> internetAddress() {
-        return internetAddress;
     }
 
     /** The id, or else the URI: what the recipient is known by. */

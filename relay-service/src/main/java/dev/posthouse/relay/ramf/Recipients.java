@@ -47,16 +47,16 @@ final class Recipients {
         return rest.startsWith("0") ? Recipient.of(id(rest)) : Recipient.ofUri(uri(text));
     }
 
+    /** Whether one can be called at such a place is for whoever delivers to see. */
     private static String uri(String text) {
         try {
-            URI uri = new URI(text);
-            if (uri.getScheme() != null && uri.getHost() != null) {
-                return text;
+            if (new URI(text).toString().isEmpty()) {
+                throw invalid("The recipient is empty.");
             }
+            return text;
         } catch (URISyntaxException malformed) {
-            // Refused below.
+            throw invalid("The recipient is neither an id nor a URI.");
         }
-        throw invalid("The recipient is neither an id nor a URI.");
     }
 
     private static RelayException invalid(String message) {

@@ -1,0 +1,106 @@
+package dev.posthouse.relay.ramf;
+
+import dev.posthouse.common.node.InvalidNodeCertificate;
+import dev.posthouse.common.node.NodeCertificate;
+import dev.posthouse.relay.RelayException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.cms.CMSObjectIdentifiers;
+
+/**
+ * A CMS SignedData as RAMF has it (section 3; RFC 5652): one signer, whose certificate is attached.
+ *
+ * @param content what is signed, where it is attached
+ * @param certificates those attached, each once
+ * @param signer the signer's part
+ */
+record SignedMessage(
+        Optional<ByteBuffer> content, List<NodeCertificate> certificates, SignerPart signer) {
+
+    private static final int MOST_CERTIFICATES = 16;
+    private static final int LARGEST_CERTIFICATE = 64 * 1024;
+
+    /** Beyond this it is not worth counting. */
+    private static final int MANY = 1024;
+
+    private static final byte[] SIGNED_DATA = contents(CMSObjectIdentifiers.signedData);
+    private static final byte[] DATA = contents(CMSObjectIdentifiers.data);
+
+    /** Reads a ContentInfo that fills the rest of the buffer. Nothing is verified. */
+    static SignedMessage read(ByteBuffer cms) {
+        List<Ber> info = Ber.only(cms).as(Ber.SEQUENCE).parts(2);
+        require(info.size() == 2 && isOid(info.getFirst(), SIGNED_DATA));
+        Ber data = info.getLast().as(Ber.CONTEXT).part();
+        return read(data.as(Ber.SEQUENCE).parts(6));
+    }
+
+    private static SignedMessage read(List<Ber> parts) {
+        boolean whole = parts.size() >= 5 && parts.getFirst().tag() == Ber.INTEGER;
+        require(whole);
+        require(parts.get(1).as(Ber.SET).parts(MANY).size() == 1);
+        Optional<ByteBuffer> content = content(parts.get(2).as(Ber.SEQUENCE).parts(2));
+        List<NodeCertificate> attached = certificates(parts.get(3).as(Ber.CONTEXT));
+        require(parts.size() == 5 || parts.get(4).as(Ber.CONTEXT | 1).length() == 0);
+        Ber signer = parts.getLast().as(Ber.SET).part();
+        return new SignedMessage(content, attached, SignerPart.read(signer, attached));
+    }
+
+    private static Optional<ByteBuffer> content(List<Ber> parts) {
+        require(!parts.isEmpty() && isOid(parts.getFirst(), DATA));
+        return parts.size() == 1
+                ? Optional.empty()
+                : Optional.of(parts.getLast().as(Ber.CONTEXT).part().octetString());
+    }
+
+    private static List<NodeCertificate> certificates(Ber set) {
+        List<Ber> parts = set.parts(MANY);
+        if (parts.size() > MOST_CERTIFICATES) {
+            throw RelayException.forbidden(
+                    "parcel.certificates", "More than 16 certificates are attached.");
+        }
+        Set<NodeCertificate> certificates = new LinkedHashSet<>();
+        parts.forEach(part -> certificates.add(certificate(part.as(Ber.SEQUENCE))));
+        return List.copyOf(certificates);
+    }
+
+    private static NodeCertificate certificate(Ber part) {
+        require(part.length() <= LARGEST_CERTIFICATE);
+        try {
+            return NodeCertificate.parse(part.encoded());
+        } catch (InvalidNodeCertificate malformed) {
+            throw malformed();
+        }
+    }
+
+    /** Whoever signed this: its own content, or what is beside it. */
+    NodeCertificate verify(ByteBuffer signed, SignatureChecks checks) {
+        return signer.verify(signed, checks);
+    }
+
+    private static boolean isOid(Ber value, byte[] contents) {
+        return value.tag() == Ber.OID && value.holds(contents);
+    }
+
+    private static byte[] contents(ASN1ObjectIdentifier oid) {
+        try {
+            return Ber.only(ByteBuffer.wrap(oid.getEncoded())).octets();
+        } catch (IOException inMemory) {
+            throw new IllegalStateException("An identifier cannot be encoded.", inMemory);
+        }
+    }
+
+    private static void require(boolean condition) {
+        if (!condition) {
+            throw malformed();
+        }
+    }
+
+    static RelayException malformed() {
+        return RelayException.malformed("parcel.cms", "This is no CMS SignedData with one signer.");
+    }
+}

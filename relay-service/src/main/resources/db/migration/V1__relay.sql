@@ -44,12 +44,15 @@ create table parcel (
   size        integer not null,
   -- As received. Null: collected.
   octets      bytea,
+  -- The gateway that it came from, as that says: X-Relaynet-Gateway (section 8).
+  sent_by     text,
   -- What this version of it is acknowledged by.
   delivery_id uuid not null unique,
   arrived     timestamptz not null
 );
 alter table parcel alter column octets set storage external;
-create index parcel_waiting on parcel (gateway, seq) include (recipient, size) where octets is not null;
+create index parcel_waiting on parcel (gateway, seq) include (size) where octets is not null;
+create index parcel_recipient on parcel (recipient) include (size) where octets is not null;
 create index parcel_expires on parcel (expires);
 
 -- Parcels for other Internet nodes (section 9).

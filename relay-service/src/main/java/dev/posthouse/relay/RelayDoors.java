@@ -123,8 +123,7 @@ final class RelayDoors {
                 message(post("/v1/nodes", request), "/poweb/nodes"),
                 message(post("/v1/parcels", parcels), "/poweb/parcels"),
                 message(
-                        Door.getOctets(
-                                "(?:/v1)?/connection-params\\.der", Set.of(), List.of()),
+                        Door.getOctets("(?:/v1)?/connection-params\\.der", Set.of(), List.of()),
                         "/poweb/connection-params"));
     }
 

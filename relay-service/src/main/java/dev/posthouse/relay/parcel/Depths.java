@@ -1,0 +1,44 @@
+package dev.posthouse.relay.parcel;
+
+import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
+import jakarta.inject.Singleton;
+import jakarta.persistence.Tuple;
+import org.hibernate.query.NativeQuery;
+
+/** Sums of what waits (PoHTTP, section 10), read from the indexes alone. */
+@Singleton
+final class Depths implements PanacheRepositoryBase<ParcelRow, Long> {
+
+    private static final String SUM =
+            """
+            select count(*) as parcels, cast(coalesce(sum(size), 0) as bigint) as octets
+            from parcel where octets is not null
+            """;
+
+    /** Of a private gateway. */
+    Depth ofGateway(String gateway) {
+        return read(sum(" and gateway = :gateway").setParameter("gateway", gateway));
+    }
+
+    /** Of an endpoint. */
+    Depth ofRecipient(String recipient) {
+        return read(sum(" and recipient = :recipient").setParameter("recipient", recipient));
+    }
+
+    /** Of all. */
+    Depth ofAll() {
+        return read(sum(""));
+    }
+
+    private NativeQuery<Tuple> sum(String filter) {
+        return getSession()
+                .createNativeQuery(SUM + filter, Tuple.class)
+                .addScalar("parcels", Long.class)
+                .addScalar("octets", Long.class);
+    }
+
+    private static Depth read(NativeQuery<Tuple> query) {
+        Tuple row = query.getSingleResult();
+        return new Depth(row.get("parcels", Long.class), row.get("octets", Long.class));
+    }
+}

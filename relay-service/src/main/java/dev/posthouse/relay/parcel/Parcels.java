@@ -1,0 +1,155 @@
+package dev.posthouse.relay.parcel;
+
+import dev.posthouse.common.node.NodeId;
+import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
+import jakarta.inject.Singleton;
+import jakarta.persistence.Tuple;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.UUID;
+import org.hibernate.query.NativeQuery;
+
+/**
+ * Parcels for our private gateways (PoHTTP, section 10). Once collected they stay without their
+ * octets until they expire, so that a repeat is known.
+ */
+@Singleton
+final class Parcels implements PanacheRepositoryBase<ParcelRow, Long> {
+
+    private static final String OLDEST =
+            """
+            select seq, delivery_id, size, octets from (
+              select seq, delivery_id, size, octets, sum(size) over (order by seq) - size as before
+              from (
+                select seq, delivery_id, size, octets from parcel
+                where gateway = :gateway and seq > :seq and octets is not null and expires >= :now
+                  and delivery_id <> all (:known)
+                order by gateway, seq limit :most) as oldest) as summed
+            where before < :room
+            order by seq
+            """;
+
+    /** In one order, so that two that collect the same do not wait for each other in a circle. */
+    private static final String COLLECT =
+            """
+            update parcel set octets = null
+            where seq in (
+              select seq from parcel
+              where gateway = :gateway and delivery_id = any (:deliveries) and octets is not null
+              order by seq for update)
+            returning identity
+            """;
+
+    private static final String EXPIRE =
+            """
+            delete from parcel
+            where seq in (
+              select seq from parcel where expires < :now
+              order by expires limit :most for update skip locked)
+            returning identity, gateway, octets is not null as waiting
+            """;
+
+    /** What is there already takes no room when it is repeated, or replaced by less. */
+    private static final String TAKES_NO_ROOM =
+            """
+            select count(*) from parcel
+            where identity = :identity and expires >= :now
+              and (octets is null or digest = :digest or created > :created or size >= :size)
+            """;
+
+    /**
+     * The oldest of a gateway that have not expired: so many, and not many more than so many
+     * octets.
+     *
+     * @param after places before and at which none is wanted
+     * @param known deliveries that are not wanted
+     */
+    List<Waiting> oldest(
+            NodeId gateway, long after, Collection<UUID> known, Most most, Instant now) {
+        return getSession()
+                .createNativeQuery(OLDEST, Tuple.class)
+                .addScalar("seq", Long.class)
+                .addScalar("delivery_id", UUID.class)
+                .addScalar("size", Integer.class)
+                .addScalar("octets", byte[].class)
+                .setParameter("gateway", gateway.text())
+                .setParameter("seq", after)
+                .setParameter("known", known.toArray(new UUID[0]))
+                .setParameter("now", now)
+                .setParameter("most", most.parcels())
+                .setParameter("room", most.octets())
+                .getResultList()
+                .stream()
+                .map(Parcels::waiting)
+                .toList();
+    }
+
+    /**
+     * How much is read at once.
+     *
+     * @param parcels at most
+     * @param octets at which it ends, but for the parcel that goes beyond
+     */
+    record Most(int parcels, long octets) {}
+
+    private static Waiting waiting(Tuple row) {
+        return new Waiting(
+                row.get("seq", Long.class),
+                row.get("delivery_id", UUID.class),
+                row.get("size", Integer.class),
+                row.get("octets", byte[].class));
+    }
+
+    /** These versions wait no longer; says what they are known by. */
+    List<String> collect(NodeId gateway, Collection<UUID> deliveries) {
+        return getSession()
+                .createNativeQuery(COLLECT, byte[].class)
+                .setParameter("gateway", gateway.text())
+                .setParameter("deliveries", deliveries.toArray(new UUID[0]))
+                .getResultList()
+                .stream()
+                .map(HexFormat.of()::formatHex)
+                .toList();
+    }
+
+    /** Forgets those that have expired. */
+    List<Expired> expire(Instant now, int most) {
+        NativeQuery<Tuple> expire =
+                getSession()
+                        .createNativeQuery(EXPIRE, Tuple.class)
+                        .addScalar("identity", byte[].class)
+                        .addScalar("gateway", String.class)
+                        .addScalar("waiting", Boolean.class);
+        return expire.setParameter("now", now).setParameter("most", most).getResultList().stream()
+                .map(row ->
+                        new Expired(
+                                HexFormat.of().formatHex(row.get("identity", byte[].class)),
+                                row.get("gateway", String.class),
+                                row.get("waiting", Boolean.class)))
+                .toList();
+    }
+
+    /**
+     * A parcel that has expired.
+     *
+     * @param hash of what it was known by
+     * @param gateway that it was for
+     * @param waiting whether nobody had collected it
+     */
+    record Expired(String hash, String gateway, boolean waiting) {}
+
+    /** Whether storing it needs no room, since it, or as much, is there already. */
+    boolean takesNoRoom(Arrival parcel, Instant now) {
+        return getSession()
+                        .createNativeQuery(TAKES_NO_ROOM, Long.class)
+                        .setParameter("identity", parcel.names().identity())
+                        .setParameter("now", now)
+                        .setParameter("digest", parcel.digest())
+                        .setParameter("created", parcel.created())
+                        .setParameter("size", parcel.size())
+                        .getSingleResult()
+                > 0;
+    }
+}

@@ -1,0 +1,64 @@
+package dev.posthouse.relay.parcel;
+
+import dev.posthouse.relay.RelayConfig;
+import jakarta.inject.Singleton;
+import java.util.Optional;
+
+/**
+ * How much may wait (PoHTTP, section 10). What waits is summed up in the database now and then, and
+ * what comes is added in memory until the next time: no row is locked by every parcel, and a little
+ * too much may be taken.
+ */
+@Singleton
+final class Quotas {
+
+    private final Sums gateways;
+    private final Sums recipients;
+    private final Total total;
+    private final RelayConfig.Quota most;
+
+    Quotas(Depths depths, Total total, RelayConfig settings) {
+        this.gateways = new Sums(depths::ofGateway);
+        this.recipients = new Sums(depths::ofRecipient);
+        this.total = total;
+        this.most = settings.quota();
+    }
+
+    /**
+     * Why there is no room.
+     *
+     * @param code a fixed word
+     * @param message for people
+     */
+    record Full(String code, String message) {}
+
+    /** Whether there is no room for a parcel. Its caller must hold no connection. */
+    Optional<Full> fullFor(Arrival parcel) {
+        Arrival.Names names = parcel.names();
+        int size = parcel.size();
+        if (recipientLimit().refuses(recipients.of(names.recipient().text()), size)) {
+            return Optional.of(new Full("recipient.full", "Too much waits for that recipient."));
+        }
+        if (gatewayLimit().refuses(gateways.of(names.gateway().text()), size)) {
+            return Optional.of(new Full("gateway.full", "Too much waits for that gateway."));
+        }
+        return new Limit(0, most.octets()).refuses(total.depth(), size)
+                ? Optional.of(new Full("relay.full", "Too much waits here."))
+                : Optional.empty();
+    }
+
+    private Limit recipientLimit() {
+        return new Limit(most.recipient().parcels(), most.recipient().octets());
+    }
+
+    private Limit gatewayLimit() {
+        return new Limit(most.gateway().parcels(), most.gateway().octets());
+    }
+
+    /** One more waits. */
+    void count(Arrival parcel) {
+        gateways.add(parcel.names().gateway().text(), parcel.size());
+        recipients.add(parcel.names().recipient().text(), parcel.size());
+        total.add(parcel.size());
+    }
+}

@@ -1,0 +1,52 @@
+package dev.posthouse.relay.parcel;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.scheduler.Scheduled;
+import jakarta.inject.Singleton;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jboss.logging.Logger;
+
+/** How much waits in all, summed up now and then: the more waits, the more seldom. */
+@Singleton
+final class Total {
+
+    private static final Logger LOG = Logger.getLogger(Total.class);
+
+    /** Summing up may take so small a part of the time. */
+    private static final int REST = 20;
+
+    private final Depths depths;
+    private final AtomicReference<Depth> sum = new AtomicReference<>(Depth.NONE);
+    private long next = System.nanoTime();
+
+    Total(Depths depths, MeterRegistry metrics) {
+        this.depths = depths;
+        metrics.gauge("posthouse.relay.waiting.parcels", sum, total -> total.get().parcels());
+        metrics.gauge("posthouse.relay.waiting.octets", sum, total -> total.get().octets());
+    }
+
+    Depth depth() {
+        return sum.get();
+    }
+
+    /** One more waits. */
+    void add(int size) {
+        sum.updateAndGet(depth -> depth.plus(size));
+    }
+
+    @Scheduled(every = "5s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    void sumUp() {
+        long start = System.nanoTime();
+        if (start - next < 0) {
+            return;
+        }
+        try {
+            sum.set(QuarkusTransaction.requiringNew().call(depths::ofAll));
+        } catch (RuntimeException databaseAway) {
+            LOG.debug("What waits cannot be summed up", databaseAway);
+        }
+        long end = System.nanoTime();
+        next = end + REST * (end - start);
+    }
+}

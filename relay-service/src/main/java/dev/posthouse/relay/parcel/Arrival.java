@@ -1,6 +1,8 @@
 package dev.posthouse.relay.parcel;
 
 import dev.posthouse.common.node.NodeId;
+import dev.posthouse.relay.ramf.InboundParcel;
+import dev.posthouse.relay.ramf.Parcel;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -20,6 +22,18 @@ import java.util.Optional;
 @SuppressWarnings("ArrayRecordComponent") // Stays in this package, never compared.
 record Arrival(
         Names names, Instant created, Instant expires, byte[] octets, Optional<String> sentBy) {
+
+    /** What the check has found, from there. */
+    static Arrival of(InboundParcel checked, Optional<String> sentBy) {
+        Parcel parcel = checked.parcel();
+        Names names =
+                new Names(
+                        checked.privateGateway(),
+                        checked.recipient(),
+                        parcel.sender(),
+                        parcel.messageId());
+        return new Arrival(names, parcel.created(), parcel.expires(), parcel.octets(), sentBy);
+    }
 
     /**
      * What a parcel is known by (section 10): another sender's equal message id is another parcel.

@@ -5,6 +5,7 @@ import dev.posthouse.common.event.ParcelAccepted;
 import dev.posthouse.common.outbox.Outbox;
 import dev.posthouse.relay.RelayException;
 import dev.posthouse.relay.parcel.Intake.Outcome;
+import dev.posthouse.relay.quota.Quotas;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -41,10 +42,12 @@ final class StoreParcel {
      */
     Outcome store(Arrival parcel) {
         Instant now = clock.instant();
-        quotas.fullFor(parcel).ifPresent(full -> refuseUnlessThere(parcel, now, full));
+        Arrival.Names names = parcel.names();
+        quotas.fullFor(names.gateway(), names.recipient(), parcel.size())
+                .ifPresent(full -> refuseUnlessThere(parcel, now, full));
         Outcome outcome = QuarkusTransaction.requiringNew().call(() -> add(parcel, now));
         if (outcome != Outcome.REPEATED) {
-            quotas.count(parcel);
+            quotas.count(names.gateway(), names.recipient(), parcel.size());
         }
         return outcome;
     }

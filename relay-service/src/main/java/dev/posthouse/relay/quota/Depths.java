@@ -1,4 +1,4 @@
-package dev.posthouse.relay.parcel;
+package dev.posthouse.relay.quota;
 
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.inject.Singleton;
@@ -7,7 +7,7 @@ import org.hibernate.query.NativeQuery;
 
 /** Sums of what waits (PoHTTP, section 10), read from the indexes alone. */
 @Singleton
-final class Depths implements PanacheRepositoryBase<ParcelRow, Long> {
+final class Depths implements PanacheRepositoryBase<WaitingRow, Long> {
 
     private static final String SUM =
             """

@@ -1,4 +1,4 @@
-package dev.posthouse.relay.parcel;
+package dev.posthouse.relay.quota;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.narayana.jta.QuarkusTransaction;

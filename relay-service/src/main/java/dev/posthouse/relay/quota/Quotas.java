@@ -1,5 +1,6 @@
-package dev.posthouse.relay.parcel;
+package dev.posthouse.relay.quota;
 
+import dev.posthouse.common.node.NodeId;
 import dev.posthouse.relay.RelayConfig;
 import jakarta.inject.Singleton;
 import java.util.Optional;
@@ -10,7 +11,7 @@ import java.util.Optional;
  * too much may be taken.
  */
 @Singleton
-final class Quotas {
+public final class Quotas {
 
     private final Sums gateways;
     private final Sums recipients;
@@ -30,16 +31,14 @@ final class Quotas {
      * @param code a fixed word
      * @param message for people
      */
-    record Full(String code, String message) {}
+    public record Full(String code, String message) {}
 
     /** Whether there is no room for a parcel. Its caller must hold no connection. */
-    Optional<Full> fullFor(Arrival parcel) {
-        Arrival.Names names = parcel.names();
-        int size = parcel.size();
-        if (recipientLimit().refuses(recipients.of(names.recipient().text()), size)) {
+    public Optional<Full> fullFor(NodeId gateway, NodeId recipient, int size) {
+        if (recipientLimit().refuses(recipients.of(recipient.text()), size)) {
             return Optional.of(new Full("recipient.full", "Too much waits for that recipient."));
         }
-        if (gatewayLimit().refuses(gateways.of(names.gateway().text()), size)) {
+        if (gatewayLimit().refuses(gateways.of(gateway.text()), size)) {
             return Optional.of(new Full("gateway.full", "Too much waits for that gateway."));
         }
         return new Limit(0, most.octets()).refuses(total.depth(), size)
@@ -56,9 +55,9 @@ final class Quotas {
     }
 
     /** One more waits. */
-    void count(Arrival parcel) {
-        gateways.add(parcel.names().gateway().text(), parcel.size());
-        recipients.add(parcel.names().recipient().text(), parcel.size());
-        total.add(parcel.size());
+    public void count(NodeId gateway, NodeId recipient, int size) {
+        gateways.add(gateway.text(), size);
+        recipients.add(recipient.text(), size);
+        total.add(size);
     }
 }

@@ -1,4 +1,4 @@
-package dev.posthouse.relay.parcel;
+package dev.posthouse.relay.quota;
 
 /**
  * How much may wait somewhere; 0 is any.

@@ -1,4 +1,4 @@
-package dev.posthouse.relay.parcel;
+package dev.posthouse.relay.quota;
 
 /**
  * How much waits somewhere.

@@ -1,4 +1,4 @@
-package dev.posthouse.relay.parcel;
+package dev.posthouse.relay.quota;
 
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.LoadingCache;

@@ -47,9 +47,21 @@ public record Call(Method method, String path, Map<String, String> headers, byte
      */
     public Call {
         headers = Map.copyOf(headers);
-        if (!PATH.matcher(path).matches() || !headers.entrySet().stream().allMatch(Call::fits)) {
-            throw new IllegalArgumentException("This cannot be asked for.");
+        requirePath(path);
+        if (!headers.entrySet().stream().allMatch(Call::fits)) {
+            throw cannotBeAsked();
         }
+    }
+
+    /** Lets pass what can be written as it is. */
+    static void requirePath(String path) {
+        if (!PATH.matcher(path).matches()) {
+            throw cannotBeAsked();
+        }
+    }
+
+    private static IllegalArgumentException cannotBeAsked() {
+        return new IllegalArgumentException("This cannot be asked for.");
     }
 
     /** Asks for what is there. */

@@ -21,6 +21,8 @@ public final class CallFailed extends RuntimeException {
         CERTIFICATE("call.certificate", "The host's certificate is not to be trusted."),
         /** The whole call took too long. */
         TIMEOUT("call.timeout", "The host did not answer in time."),
+        /** The host sends us elsewhere, and there is nowhere to go. */
+        REDIRECT("call.redirect", "The host's redirect leads nowhere."),
         /** The connection ended early, or the answer is none that we read. */
         BROKEN("call.broken", "The host's answer broke off or is not HTTP."),
         /** We are shutting down. */

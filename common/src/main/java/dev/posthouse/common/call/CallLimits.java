@@ -12,10 +12,18 @@ import java.time.Duration;
  */
 public record CallLimits(Duration connect, Duration whole, Duration idle, int body) {
 
+    private static final Duration POHTTP_CONNECT = Duration.ofSeconds(5);
+
     /** YMP, sections 5 and 8. */
     public static final CallLimits YMP =
             new CallLimits(
                     Duration.ofSeconds(3), Duration.ofSeconds(10), Duration.ofMinutes(1), 65_536);
+
+    /** PoHTTP, section 9. */
+    public static CallLimits pohttp(Duration whole) {
+        Duration connect = POHTTP_CONNECT.compareTo(whole) < 0 ? POHTTP_CONNECT : whole;
+        return new CallLimits(connect, whole, Duration.ofMinutes(1), 65_536);
+    }
 
     /** Refuses what is no limit. */
     public CallLimits {

@@ -29,6 +29,25 @@ record Deadline(long nanos) {
         return new Deadline(nanos - left() + left() / Math.min(turns, SHARES));
     }
 
+    /** This, or a moment that far away where that comes sooner. */
+    Deadline within(Duration time) {
+        return new Deadline(System.nanoTime() + Math.min(left(), time.toNanos()));
+    }
+
+    /**
+     * How long still.
+     *
+     * @return at least 1
+     * @throws IllegalArgumentException when it is over
+     */
+    int millisLeft() {
+        long millis = left() / 1_000_000;
+        if (millis < 1) {
+            throw new IllegalArgumentException("It is over.");
+        }
+        return Math.toIntExact(millis);
+    }
+
     private long left() {
         return nanos - System.nanoTime();
     }

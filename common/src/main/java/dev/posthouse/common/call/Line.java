@@ -1,6 +1,7 @@
 package dev.posthouse.common.call;
 
 import dev.posthouse.common.guard.HostName;
+import dev.posthouse.common.net.AddressRules;
 import dev.posthouse.common.net.IpAddress;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -36,8 +37,20 @@ final class Line {
      *
      * @param name that is verified
      * @param address that is connected to
+     * @param plain whether HTTP is spoken without TLS
      */
-    record Pin(HostName name, IpAddress address) {}
+    record Pin(HostName name, IpAddress address, boolean plain) {
+
+        /** The same without TLS. */
+        Pin inPlain() {
+            return new Pin(name, address, true);
+        }
+
+        /** Whether it leads no further than this machine. */
+        boolean isLoopback() {
+            return AddressRules.isLoopback(address);
+        }
+    }
 
     private final Pin pin;
     private final HttpClient client;
@@ -52,7 +65,7 @@ final class Line {
         this.pin = pin;
         this.client =
                 vertx.httpClientBuilder()
-                        .with(options(pin.name(), tls, limits))
+                        .with(options(pin, tls, limits))
                         .with(
                                 new PoolOptions()
                                         .setHttp1MaxSize(MOST_CONNECTIONS)
@@ -66,12 +79,12 @@ final class Line {
      * opens one connection for however many calls wait, and queues them all on it if that speaks
      * 1.1.
      */
-    private static HttpClientOptions options(HostName name, CallTls tls, CallLimits limits) {
+    private static HttpClientOptions options(Pin pin, CallTls tls, CallLimits limits) {
         int idle = (int) Math.max(1, limits.idle().toSeconds());
         HttpClientOptions options =
                 new HttpClientOptions()
-                        .setForceSni(name.literal().isEmpty())
-                        .setUseAlpn(true)
+                        .setForceSni(!pin.plain() && pin.name().literal().isEmpty())
+                        .setUseAlpn(!pin.plain())
                         .setAlpnVersions(List.of(HttpVersion.HTTP_2, HttpVersion.HTTP_1_1))
                         .setProtocolVersion(HttpVersion.HTTP_1_1)
                         .setConnectTimeout(millis(limits.connect()))
@@ -86,7 +99,9 @@ final class Line {
                         .setTracingPolicy(TracingPolicy.IGNORE);
         options.setSslHandshakeTimeout(millis(limits.connect()))
                 .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS);
-        tls.apply(options);
+        if (!pin.plain()) {
+            tls.apply(options);
+        }
         return options;
     }
 

@@ -40,9 +40,14 @@ final class Lines {
     /** The addresses, those with a line first: a dead one is then not tried again in every call. */
     synchronized List<Pin> pins(Destination where) {
         return where.addresses().stream()
-                .map(address -> new Pin(where.name(), address))
-                .sorted(Comparator.comparing(pin -> !kept.containsKey(pin)))
+                .map(address -> new Pin(where.name(), address, false))
+                .sorted(Comparator.comparing(pin -> !keeps(pin) && !keeps(pin.inPlain())))
                 .toList();
+    }
+
+    /** Whether there is a line already. */
+    synchronized boolean keeps(Pin pin) {
+        return kept.containsKey(pin);
     }
 
     /** Takes a line for a call. */

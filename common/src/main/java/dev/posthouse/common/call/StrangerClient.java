@@ -16,8 +16,8 @@ import java.util.List;
  *   <li>It connects to the addresses in turn, within the connect time, and asks no resolver and no
  *       proxy.
  *   <li>TLS is by the name: SNI, the certificate's chain and names, ALPN for HTTP/2 and 1.1.
- *   <li>The request goes out once. Redirects are answers; nothing is repeated, since only the
- *       caller knows what may be.
+ *   <li>The request goes out once. Redirects are answers ({@link RedirectingClient} follows them);
+ *       nothing is repeated, since only the caller knows what may be.
  *   <li>The answer is read up to a limit, and the whole call ends in time, whatever the peer does.
  * </ol>
  *
@@ -44,11 +44,16 @@ public final class StrangerClient implements AutoCloseable {
      * @throws CallFailed when there is none
      */
     public Answer call(Destination where, Call call) {
+        return call(where, call, Speech.TLS, Deadline.in(limits.whole()));
+    }
+
+    /** The same, with this speech, and until then. */
+    Answer call(Destination where, Call call, Speech speech, Deadline until) {
         if (Context.isOnEventLoopThread()) {
             throw new IllegalStateException("An event loop must not wait.");
         }
-        Deadline whole = Deadline.in(limits.whole());
-        Open open = open(lines.pins(where), call);
+        Deadline whole = until.within(limits.whole());
+        Open open = open(pins(where, speech), call, speech, whole);
         boolean sound = false;
         try {
             Answer answer = Exchange.of(open.request(), call, limits.body(), whole);
@@ -61,12 +66,28 @@ public final class StrangerClient implements AutoCloseable {
         }
     }
 
-    private Open open(List<Pin> pins, Call call) {
-        Deadline connect = Deadline.in(limits.connect());
+    /** Without TLS nothing leaves this machine. */
+    private List<Pin> pins(Destination where, Speech speech) {
+        List<Pin> pins = lines.pins(where);
+        if (speech != Speech.PLAIN) {
+            return pins;
+        }
+        List<Pin> plain = pins.stream().filter(Pin::isLoopback).map(Pin::inPlain).toList();
+        if (plain.isEmpty()) {
+            throw new CallFailed(Reason.TLS);
+        }
+        return plain;
+    }
+
+    private Open open(List<Pin> pins, Call call, Speech speech, Deadline whole) {
+        Deadline connect = whole.within(limits.connect());
         CallFailed last = new CallFailed(Reason.CONNECT);
         for (int i = 0; i < pins.size(); i++) {
             try {
-                return open(pins.get(i), call, connect.turn(pins.size() - i));
+                Deadline turn = connect.turn(pins.size() - i);
+                return speech == Speech.TLS_OR_PLAIN && pins.get(i).isLoopback()
+                        ? openEither(pins.get(i), call, turn)
+                        : open(pins.get(i), call, turn);
             } catch (CallFailed failed) {
                 last = told(failed);
                 if (last.reason() == Reason.CLOSED) {
@@ -75,6 +96,21 @@ public final class StrangerClient implements AutoCloseable {
             }
         }
         throw last;
+    }
+
+    private Open openEither(Pin pin, Call call, Deadline turn) {
+        if (lines.keeps(pin.inPlain())) {
+            return open(pin.inPlain(), call, turn);
+        }
+        try {
+            return open(pin, call, turn);
+        } catch (CallFailed failed) {
+            boolean opened = failed.reason() == Reason.TLS || failed.reason() == Reason.CONNECT;
+            if (!opened || !NoTls.at(pin, turn)) {
+                throw failed;
+            }
+            return open(pin.inPlain(), call, turn);
+        }
     }
 
     private Open open(Pin pin, Call call, Deadline turn) {

@@ -85,6 +85,11 @@ public final class AddressRules {
         return isOrdinary(NAT64.contains(address) ? lastFour(address) : address);
     }
 
+    /** Whether the address is this machine's for itself. */
+    public static boolean isLoopback(IpAddress address) {
+        return in(LOOPBACK, address);
+    }
+
     private static boolean isOrdinary(IpAddress address) {
         return (address.isIpv4() || GLOBAL_IPV6.contains(address))
                 && Stream.of(LOOPBACK, LINK_LOCAL, DOCUMENTATION, NOT_UNICAST, NOT_GLOBAL)

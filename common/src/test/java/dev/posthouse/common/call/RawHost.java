@@ -42,8 +42,13 @@ final class RawHost implements AutoCloseable {
 
     /** Without TLS. */
     static RawHost plain(Deed deed) {
+        return plain(InetAddress.ofLiteral("127.0.0.1"), deed);
+    }
+
+    /** The same at another address of this machine. */
+    static RawHost plain(InetAddress address, Deed deed) {
         try {
-            return new RawHost(new ServerSocket(0, 50, InetAddress.ofLiteral("127.0.0.1")), deed);
+            return new RawHost(new ServerSocket(0, 50, address), deed);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -2,6 +2,7 @@ package dev.posthouse.ymp.sending;
 
 import dev.posthouse.common.call.Answer;
 import dev.posthouse.common.call.CallFailed;
+import dev.posthouse.common.call.RetryAfter;
 import dev.posthouse.common.guard.HostName;
 import dev.posthouse.common.guard.UncallableHost;
 import dev.posthouse.ymp.asking.HeldToken;
@@ -23,6 +24,9 @@ final class PacketClient {
     private static final int TOKEN_VOID = 401;
     private static final Set<Integer> NOWHERE = Set.of(404, 405);
     private static final Set<Integer> LATER = Set.of(408, 425, 429);
+
+    /** A host that asks for more is asked again all the same (section 6). */
+    private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
 
     /** What the sheet names; a stranger could make up 400 more. */
     static final Set<Integer> REFUSALS = Set.of(400, 403, 404, 405, 409, 413, 415, 421);
@@ -75,11 +79,8 @@ final class PacketClient {
             return new Outcome.TokenVoid();
         }
         if (status >= 500 || status < 300 || LATER.contains(status)) {
-            Duration after =
-                    answer.header("retry-after")
-                            .map(header -> RetryAfter.read(header, clock.instant()))
-                            .orElse(Duration.ZERO);
-            return new Outcome.Later(code(status), after);
+            return new Outcome.Later(
+                    code(status), RetryAfter.of(answer, clock.instant(), LONGEST_PAUSE));
         }
         return new Outcome.Refused(code(status));
     }

@@ -72,26 +72,35 @@ create table outbound (
   expires      timestamptz not null,
   digest       bytea not null,
   size         integer not null,
-  -- Null: delivered, dead or expired.
+  -- Null: delivered.
   octets       bytea,
-  version      uuid not null,
+  -- Counts the octets that took others' place.
+  version      integer not null default 0,
   attempts     integer not null default 0,
-  due_at       timestamptz not null,
-  -- Why it is a dead letter; null while it waits and after its delivery. The octets stay for an operator.
+  -- Not before then; null: as soon as may be.
+  due_at       timestamptz,
+  -- Why it is a dead letter, and since when; null while it waits and after its delivery. The octets stay for an operator.
   dead         text,
+  dead_at      timestamptz,
   arrived      timestamptz not null
 );
 alter table outbound alter column octets set storage external;
-create index outbound_waiting on outbound (peer, due_at, seq) where octets is not null and dead is null;
+-- What waits for a peer is in one of these: a peer with very many is looked at in a step or two.
+create index outbound_fresh on outbound (peer, seq) where octets is not null and dead is null and due_at is null;
+create index outbound_delayed on outbound (peer, due_at, seq) where octets is not null and dead is null and due_at is not null;
+create index outbound_dead on outbound (peer, seq) where dead is not null;
+create index outbound_kept on outbound (gateway) include (size) where octets is not null;
 create index outbound_expires on outbound (expires);
-create index outbound_dead on outbound (seq) where dead is not null;
 
--- An Internet address we deliver to: when it is looked at next, and how it has behaved.
+-- An Internet address we deliver to: when it is looked at next and by whom, and how it has behaved.
 create table peer (
   address     text primary key,
   due_at      timestamptz,
+  holder      uuid,
   lease_until timestamptz,
+  -- Attempts in a row that failed.
   failures    integer not null default 0,
+  -- Nothing is sent before then.
   pause_until timestamptz
 );
 create index peer_due_at on peer (due_at) where due_at is not null;

@@ -131,6 +131,8 @@ final class RelayDoors {
         Set<String> roles = Set.of(operators.role());
         return Stream.of(
                         Door.post("/admin/parcels", parcels, roles, List.of()),
+                        Door.get("/admin/dead-letters", roles, List.of()),
+                        Door.post("/admin/dead-letters/redrive", SMALL, roles, List.of()),
                         Door.get("/admin/queues", roles, List.of()),
                         Door.get("/admin/queues/0[0-9a-f]{64}", roles, List.of()))
                 .map(door -> door.behind(operators))

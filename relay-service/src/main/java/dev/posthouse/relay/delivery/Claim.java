@@ -1,0 +1,12 @@
+package dev.posthouse.relay.delivery;
+
+import java.util.UUID;
+
+/**
+ * A peer that one job may send to until its lease runs out.
+ *
+ * @param peer its Internet address
+ * @param holder tells this claim from others
+ * @param standing how the peer has behaved
+ */
+record Claim(String peer, UUID holder, Standing standing) {}

@@ -1,0 +1,59 @@
+package dev.posthouse.relay.delivery;
+
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Takes up peers that are due, in one transaction a round. What is lost of it between two rounds,
+ * here or in another replica, the sweep finds.
+ */
+@Singleton
+final class ClaimPeers {
+
+    private static final Duration BETWEEN_SWEEPS = Duration.ofSeconds(1);
+
+    private final Peers peers;
+    private final Clock clock;
+    private final Set<String> woken = ConcurrentHashMap.newKeySet();
+    private Instant swept = Instant.EPOCH;
+
+    ClaimPeers(Peers peers, Clock clock) {
+        this.peers = peers;
+        this.clock = clock;
+    }
+
+    /**
+     * There is a parcel for the peer.
+     *
+     * @return whether that is news since the last round
+     */
+    boolean wake(String peer) {
+        return woken.add(peer);
+    }
+
+    /** Claims at most so many; for one thread at a time. */
+    List<Claim> claim(int most) {
+        Instant now = clock.instant();
+        boolean sweeps = Duration.between(swept, now).abs().compareTo(BETWEEN_SWEEPS) >= 0;
+        List<String> names = List.copyOf(woken);
+        names.forEach(woken::remove);
+        List<Claim> claimed =
+                QuarkusTransaction.requiringNew().call(() -> {
+                    if (!names.isEmpty()) {
+                        peers.wake(names, now);
+                    }
+                    if (sweeps) {
+                        peers.sweep(now);
+                    }
+                    return most > 0 ? peers.claim(most, now) : List.of();
+                });
+        swept = sweeps ? now : swept;
+        return claimed;
+    }
+}

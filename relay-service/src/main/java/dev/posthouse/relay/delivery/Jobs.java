@@ -1,0 +1,108 @@
+package dev.posthouse.relay.delivery;
+
+import dev.posthouse.common.database.DatabaseAway;
+import dev.posthouse.relay.RelayConfig;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jboss.logging.Logger;
+
+/** The jobs under way, each on a thread of its own. */
+@Singleton
+final class Jobs {
+
+    private static final Logger LOG = Logger.getLogger(Jobs.class);
+
+    /** Peers that never answer may hold many for the time of an attempt. */
+    private static final int AT_ONCE = 256;
+
+    private static final int GRACE_SECONDS = 10;
+
+    private final RecordRound records;
+    private final MakeAttempt attempts;
+    private final DeliveryMetrics metrics;
+    private final Schedule schedule;
+    private final Clock clock;
+    private final Semaphore free = new Semaphore(AT_ONCE);
+    private final Map<String, DeliverToPeer> running = new ConcurrentHashMap<>();
+
+    Jobs(
+            RecordRound records,
+            MakeAttempt attempts,
+            DeliveryMetrics metrics,
+            RelayConfig settings,
+            Clock clock) {
+        this.records = records;
+        this.attempts = attempts;
+        this.metrics = metrics;
+        this.schedule = Schedule.of(settings.delivery());
+        this.clock = clock;
+    }
+
+    /** How many may still be started. */
+    int free() {
+        return free.availablePermits();
+    }
+
+    /** There may be another parcel for a peer that is being sent to. */
+    void nudge(String peer) {
+        Optional.ofNullable(running.get(peer)).ifPresent(DeliverToPeer::nudge);
+    }
+
+    /**
+     * Starts one for each claim, of which there are no more than are free.
+     *
+     * @param ended is told when its peer is due again, as far as is known
+     */
+    void start(List<Claim> claims, Consumer<Optional<Instant>> ended) {
+        for (Claim claim : claims) {
+            free.acquireUninterruptibly();
+            DeliverToPeer job =
+                    new DeliverToPeer(
+                            new PeerJob(claim, schedule), records, attempts, metrics, clock);
+            running.put(claim.peer(), job);
+            Thread.ofVirtual().name("deliver").start(() -> work(claim.peer(), job, ended));
+        }
+    }
+
+    private void work(String peer, DeliverToPeer job, Consumer<Optional<Instant>> ended) {
+        Optional<Instant> next = Optional.empty();
+        try {
+            next = job.deliver();
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException | Error failure) {
+            // The lease runs out, and somebody takes the peer up again.
+            DatabaseAway.in(failure)
+                    .ifPresentOrElse(
+                            away ->
+                                    LOG.warnf(
+                                            "Sending to %s is left to its lease: %s",
+                                            peer, away.getClass().getSimpleName()),
+                            () -> LOG.errorf(failure, "Sending to %s failed", peer));
+        } finally {
+            running.remove(peer, job);
+            free.release();
+            ended.accept(next);
+        }
+    }
+
+    /** Lets those under way end. */
+    void close() {
+        running.values().forEach(DeliverToPeer::stop);
+        try {
+            if (!free.tryAcquire(AT_ONCE, GRACE_SECONDS, TimeUnit.SECONDS)) {
+                LOG.warn("Some peers are still being sent to; they are left to their leases");
+            }
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

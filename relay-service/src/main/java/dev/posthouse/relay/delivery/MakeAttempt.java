@@ -1,0 +1,63 @@
+package dev.posthouse.relay.delivery;
+
+import dev.posthouse.common.database.DatabaseAway;
+import dev.posthouse.relay.outbound.Outbound;
+import dev.posthouse.relay.outbound.Waiting;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+
+/**
+ * Sends one parcel once: reads its octets when there is room for them, and sends them unless it has
+ * been delivered, replaced or has expired meanwhile.
+ */
+@Singleton
+final class MakeAttempt {
+
+    private static final Logger LOG = Logger.getLogger(MakeAttempt.class);
+
+    private final Outbound outbound;
+    private final PohttpClient client;
+    private final OctetsOut room;
+    private final Turns turns;
+    private final Clock clock;
+
+    MakeAttempt(
+            Outbound outbound, PohttpClient client, OctetsOut room, Turns turns, Clock clock) {
+        this.outbound = outbound;
+        this.client = client;
+        this.room = room;
+        this.turns = turns;
+        this.clock = clock;
+    }
+
+    /** Makes it; any failure is an outcome. */
+    Attempt make(String peer, Waiting parcel) {
+        room.take(parcel.size());
+        try {
+            return new Attempt(parcel, send(peer, parcel));
+        } catch (RuntimeException | Error failure) {
+            return new Attempt(parcel, ours(peer, failure));
+        } finally {
+            room.giveBack(parcel.size());
+        }
+    }
+
+    private Outcome send(String peer, Waiting parcel) {
+        Instant now = clock.instant();
+        Optional<byte[]> octets = turns.call(() -> outbound.octets(parcel.version(), now));
+        return octets.map(sent -> client.send(peer, parcel, sent)).orElseGet(Outcome.Gone::new);
+    }
+
+    /** Not the peer's failure; without a database the job itself waits. */
+    private static Outcome ours(String peer, Throwable failure) {
+        if (DatabaseAway.in(failure).isPresent()) {
+            return new Outcome.Stopped();
+        }
+        LOG.errorf(failure, "A parcel for %s could not be sent", peer);
+        return new Outcome.Later("internal", Duration.ZERO, false);
+    }
+}

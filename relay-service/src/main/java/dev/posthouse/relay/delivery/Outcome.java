@@ -1,0 +1,53 @@
+package dev.posthouse.relay.delivery;
+
+import java.time.Duration;
+
+/**
+ * What came of one attempt (PoHTTP, section 9).
+ *
+ * <pre>
+ *   2xx                                Taken     delivered
+ *   408, 421, 425, 429, 5xx, 3xx       Later     the same again after a pause
+ *   no answer, a redirect to nowhere   Later
+ *   other 4xx                          Refused   a dead letter
+ *   nowhere to send it to              Refused
+ *   delivered, replaced or expired     Gone      nothing was sent
+ *   we are shutting down               Stopped   the same again, by whoever comes
+ * </pre>
+ */
+sealed interface Outcome {
+
+    /** For metrics, logs and dead letters: a fixed word, or the status. */
+    String code();
+
+    /** The peer has it. */
+    record Taken(String code) implements Outcome {}
+
+    /**
+     * Not now.
+     *
+     * @param code why
+     * @param after what the peer asks for, zero if nothing
+     * @param wholePeer whether it asks that for all parcels
+     */
+    record Later(String code, Duration after, boolean wholePeer) implements Outcome {}
+
+    /** Never. */
+    record Refused(String code) implements Outcome {}
+
+    /** There is nothing to send any more. */
+    record Gone() implements Outcome {
+        @Override
+        public String code() {
+            return "gone";
+        }
+    }
+
+    /** Nobody knows; it was given up on our side. */
+    record Stopped() implements Outcome {
+        @Override
+        public String code() {
+            return "stopped";
+        }
+    }
+}

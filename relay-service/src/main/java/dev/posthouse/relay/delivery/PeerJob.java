@@ -1,0 +1,116 @@
+package dev.posthouse.relay.delivery;
+
+import dev.posthouse.relay.outbound.Settlement;
+import dev.posthouse.relay.outbound.Waiting;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * One turn of sending to a peer, from its claim to its release (PoHTTP, section 9). The first
+ * parcel goes alone: it opens the connection that the others share, or shows that the peer is
+ * away.
+ */
+final class PeerJob {
+
+    /** Parcels that the peer has not answered yet. */
+    static final int IN_FLIGHT = 5;
+
+    private final Claim claim;
+    private final Schedule schedule;
+    private final Set<Long> underWay = new HashSet<>();
+    private final List<Settlement> unsettled = new ArrayList<>();
+    private Standing standing;
+    private boolean answered;
+
+    PeerJob(Claim claim, Schedule schedule) {
+        this.claim = claim;
+        this.schedule = schedule;
+        this.standing = claim.standing();
+    }
+
+    Claim claim() {
+        return claim;
+    }
+
+    String peer() {
+        return claim.peer();
+    }
+
+    Standing standing() {
+        return standing;
+    }
+
+    /** Places of the parcels that are being sent. */
+    Set<Long> underWay() {
+        return Set.copyOf(underWay);
+    }
+
+    /** How many more may be sent now. */
+    int room(Instant now) {
+        if (standing.pauses(now)) {
+            return 0;
+        }
+        int window = answered && !standing.isProbed() ? IN_FLIGHT : 1;
+        return Math.max(0, window - underWay.size());
+    }
+
+    /** It is being sent. */
+    void began(Waiting parcel) {
+        underWay.add(parcel.version().seq());
+    }
+
+    /** What is to be recorded. */
+    List<Settlement> unsettled() {
+        return List.copyOf(unsettled);
+    }
+
+    /** It has been. */
+    void settled() {
+        unsettled.clear();
+    }
+
+    /**
+     * Judges what came of an attempt.
+     *
+     * @param chance from 0 to 1
+     */
+    void ended(Attempt attempt, double chance, Instant now) {
+        Waiting parcel = attempt.parcel();
+        underWay.remove(parcel.version().seq());
+        switch (attempt.outcome()) {
+            case Outcome.Taken _ -> {
+                unsettled.add(new Settlement.Delivered(parcel.version()));
+                sound();
+            }
+            case Outcome.Refused refused -> {
+                unsettled.add(new Settlement.Dead(parcel.version(), refused.code()));
+                sound();
+            }
+            case Outcome.Later later -> failed(parcel, later, chance, now);
+            case Outcome.Gone _, Outcome.Stopped _ -> {
+                // Nothing is known of the peer, and nothing changes for the parcel.
+            }
+        }
+    }
+
+    private void sound() {
+        standing = standing.sound();
+        answered = true;
+    }
+
+    private void failed(Waiting parcel, Outcome.Later later, double chance, Instant now) {
+        Instant due = schedule.next(parcel, later.after(), chance, now);
+        unsettled.add(new Settlement.Later(parcel.version(), due));
+        Duration pause = schedule.pause(standing.failures() + 1, chance);
+        Instant probe = now.plus(pause);
+        if (Schedule.isLast(parcel, due) && due.isBefore(probe)) {
+            probe = due;
+        }
+        Instant asked = later.wholePeer() ? now.plus(later.after()) : now;
+        standing = standing.failed(probe.isAfter(asked) ? probe : asked);
+    }
+}

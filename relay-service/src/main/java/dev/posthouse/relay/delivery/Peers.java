@@ -1,0 +1,152 @@
+package dev.posthouse.relay.delivery;
+
+import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.UUID;
+import org.hibernate.query.MutationQuery;
+
+/**
+ * When each peer is looked at next, and who is sending to it (PoHTTP, sections 9 and 10). A peer is
+ * due at {@code due_at}; taking it up empties that, so that whatever makes it due meanwhile is seen
+ * when it is released.
+ */
+@Singleton
+final class Peers implements PanacheRepositoryBase<PeerRow, String> {
+
+    /**
+     * A job renews it many times within. One that was killed is taken up again after this, and the
+     * sweep's second.
+     */
+    static final Duration LEASE = Duration.ofSeconds(20);
+
+    private static final String WAKE =
+            """
+            update peer p set due_at = greatest(:now, p.pause_until)
+            from (select address from peer where address = any (:peers)
+                  order by address for update) w
+            where p.address = w.address and (p.due_at is null or p.due_at > :now)
+            """;
+
+    /** Finds each peer with parcels in a step or two, however many wait. */
+    static final String SWEEP =
+            """
+            with recursive fresh (peer) as (
+              (select peer from outbound where {waits} and due_at is null order by peer limit 1)
+              union all
+              select (select o.peer from outbound o
+                      where {waits} and o.due_at is null and o.peer > f.peer
+                      order by o.peer limit 1)
+              from fresh f where f.peer is not null),
+            delayed (peer, due_at) as (
+              (select peer, due_at from outbound where {waits} and due_at is not null
+               order by peer, due_at limit 1)
+              union all
+              select next.peer, next.due_at
+              from delayed d cross join lateral (
+                select o.peer, o.due_at from outbound o
+                where {waits} and o.due_at is not null and o.peer > d.peer
+                order by o.peer, o.due_at limit 1) next),
+            waiting as (
+              select peer, min(due_at) as due_at
+              from (select peer, cast(:now as timestamptz) as due_at
+                    from fresh where peer is not null
+                    union all select peer, due_at from delayed) both_kinds
+              group by peer),
+            forgotten as (
+              select p.address, greatest(w.due_at, p.pause_until) as due_at
+              from waiting w join peer p on p.address = w.peer
+              where (p.lease_until is null or p.lease_until < :now)
+                and (p.due_at is null or p.due_at > greatest(w.due_at, p.pause_until))
+              order by p.address for update of p skip locked)
+            update peer p set due_at = f.due_at from forgotten f where p.address = f.address
+            """
+                    .replace("{waits}", "octets is not null and dead is null");
+
+    private static final String CLAIM =
+            """
+            update peer set due_at = null, holder = :holder, lease_until = :lease
+            where address in (
+              select address from peer
+              where due_at <= :now and (lease_until is null or lease_until < :now)
+              order by due_at limit :most for update skip locked)
+            returning *
+            """;
+
+    private static final String MINE = " where address = :peer and holder = :holder";
+
+    private static final String RENEW =
+            "update peer set due_at = null, lease_until = :lease" + MINE;
+
+    private static final String RECORD =
+            "update peer set failures = :failures, pause_until = :until" + MINE;
+
+    private static final String RELEASE =
+            """
+            update peer set holder = null, lease_until = null, due_at = least(due_at, :next)
+            """
+                    + MINE;
+
+    /** There is something for these peers. */
+    void wake(Collection<String> peers, Instant now) {
+        getSession()
+                .createNativeMutationQuery(WAKE)
+                .setParameter("peers", peers.toArray(String[]::new))
+                .setParameter("now", now)
+                .executeUpdate();
+    }
+
+    /** Makes due what nobody looks after: accepted or claimed by somebody who was killed. */
+    int sweep(Instant now) {
+        return getSession()
+                .createNativeMutationQuery(SWEEP)
+                .setParameter("now", now)
+                .executeUpdate();
+    }
+
+    List<Claim> claim(int most, Instant now) {
+        return getSession()
+                .createNativeQuery(CLAIM, PeerRow.class)
+                .setParameter("holder", UUID.randomUUID())
+                .setParameter("lease", now.plus(LEASE))
+                .setParameter("now", now)
+                .setParameter("most", most)
+                .getResultList()
+                .stream()
+                .map(PeerRow::toClaim)
+                .toList();
+    }
+
+    /** Whether the peer is still the claim's. */
+    boolean renew(Claim claim, Instant now) {
+        return change(RENEW, claim).setParameter("lease", now.plus(LEASE)).executeUpdate() == 1;
+    }
+
+    /** How the peer has behaved since. */
+    void record(Claim claim, Standing standing) {
+        change(RECORD, claim)
+                .setParameter("failures", standing.failures())
+                .setParameter("until", standing.pauseUntil(), Instant.class)
+                .executeUpdate();
+    }
+
+    /** Ends the claim; the peer is due then, or, null, when it was woken meanwhile. */
+    void release(Claim claim, Instant next) {
+        change(RELEASE, claim).setParameter("next", next, Instant.class).executeUpdate();
+    }
+
+    /** How many peers are left alone for a while. */
+    long pausing(Instant now) {
+        return count("pauseUntil > ?1", now);
+    }
+
+    private MutationQuery change(String sql, Claim claim) {
+        return getSession()
+                .createNativeMutationQuery(sql)
+                .setParameter("peer", claim.peer())
+                .setParameter("holder", claim.holder());
+    }
+}

@@ -1,0 +1,67 @@
+package dev.posthouse.relay.delivery;
+
+import dev.posthouse.relay.outbound.Outbound;
+import dev.posthouse.relay.outbound.SettleParcels;
+import dev.posthouse.relay.outbound.Waiting;
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** The database's side of sending: each call is one transaction. */
+@Singleton
+final class RecordRound {
+
+    private final Peers peers;
+    private final Outbound outbound;
+    private final SettleParcels settle;
+    private final Turns turns;
+
+    RecordRound(Peers peers, Outbound outbound, SettleParcels settle, Turns turns) {
+        this.peers = peers;
+        this.outbound = outbound;
+        this.settle = settle;
+        this.turns = turns;
+    }
+
+    /**
+     * Records what came of attempts, renews the claim, and looks what may be sent next.
+     *
+     * @param most no more than that, and than the job has room for
+     * @return empty if the peer is another job's
+     */
+    Optional<List<Waiting>> record(PeerJob job, int most, Instant now) {
+        Optional<List<Waiting>> next =
+                turns.call(() -> {
+                    if (!job.unsettled().isEmpty()) {
+                        settle.settle(job.unsettled());
+                        peers.record(job.claim(), job.standing());
+                    }
+                    return peers.renew(job.claim(), now)
+                            ? Optional.of(next(job, Math.min(most, job.room(now)), now))
+                            : Optional.empty();
+                });
+        job.settled();
+        return next;
+    }
+
+    private List<Waiting> next(PeerJob job, int most, Instant now) {
+        return most > 0 ? outbound.next(job.peer(), job.underWay(), most, now) : List.of();
+    }
+
+    /**
+     * Ends the claim.
+     *
+     * @return when the peer is due again, as far as is known
+     */
+    Optional<Instant> release(PeerJob job, Instant now) {
+        return turns.call(() -> {
+            Optional<Instant> next =
+                    outbound.nextDue(job.peer(), now)
+                            .map(due ->
+                                    job.standing().pauses(due) ? job.standing().pauseUntil() : due);
+            peers.release(job.claim(), next.orElse(null));
+            return next;
+        });
+    }
+}

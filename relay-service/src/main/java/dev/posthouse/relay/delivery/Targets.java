@@ -1,0 +1,75 @@
+package dev.posthouse.relay.delivery;
+
+import dev.posthouse.common.call.CallUrl;
+import dev.posthouse.common.guard.HostName;
+import dev.posthouse.common.guard.Resolver;
+import dev.posthouse.common.guard.StrangerGuard;
+import dev.posthouse.common.setting.BadSetting;
+import dev.posthouse.relay.RelayConfig;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Where Internet addresses lead, and which hosts may be called (PoHTTP, section 9). A static route
+ * goes before the address itself, and its target counts as listed; but as that alone, not for
+ * whoever else names it.
+ */
+final class Targets {
+
+    /** How long a name may take to be resolved. */
+    private static final Duration LOOKUP = Duration.ofSeconds(3);
+
+    private final Map<String, CallUrl> routes = new TreeMap<>();
+    private final StrangerGuard strangers;
+    private final StrangerGuard routed;
+
+    Targets(RelayConfig settings, Resolver resolver) {
+        settings.routes()
+                .forEach((address, url) -> routes.put(lower(address), route(address, url)));
+        Set<HostName> listed =
+                BadSetting.read(
+                        "relay.allow-private",
+                        () ->
+                                settings.allowPrivate().orElse(Set.of()).stream()
+                                        .map(HostName::parse)
+                                        .collect(Collectors.toSet()));
+        this.strangers = guard(listed, resolver);
+        this.routed =
+                guard(
+                        Stream.concat(listed.stream(), routes.values().stream().map(CallUrl::host))
+                                .collect(Collectors.toSet()),
+                        resolver);
+    }
+
+    private static StrangerGuard guard(Set<HostName> listed, Resolver resolver) {
+        return new StrangerGuard(listed, port -> true, resolver, LOOKUP);
+    }
+
+    private static CallUrl route(String address, String url) {
+        return BadSetting.read(
+                "relay.routes.\"" + address + "\"", () -> CallUrl.parse(url.strip()));
+    }
+
+    private static String lower(String address) {
+        return address.toLowerCase(Locale.ROOT);
+    }
+
+    /** Where parcels for that address go; empty for nowhere. */
+    Optional<Target> of(String address) {
+        CallUrl route = routes.get(lower(address));
+        return route != null
+                ? Optional.of(new Target(route, routed))
+                : DeliveryAddress.read(address).map(url -> new Target(url, strangers));
+    }
+
+    /** Who says where redirects may lead. */
+    StrangerGuard strangers() {
+        return strangers;
+    }
+}

@@ -1,0 +1,8 @@
+package dev.posthouse.relay.outbound;
+
+/**
+ * Fired within this instance after a parcel for a peer has been committed, or may be sent again.
+ *
+ * @param peer its Internet address
+ */
+public record ParcelDue(String peer) {}

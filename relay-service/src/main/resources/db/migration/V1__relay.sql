@@ -18,7 +18,8 @@ create table own_certificate (
 -- Private gateways (section 11.1).
 create table gateway (
   id         text primary key,
-  registered timestamptz not null,
+  -- When it last did. Null: an operator has revoked what had not registered.
+  registered timestamptz,
   revoked    timestamptz
 );
 -- Authorisations that have been used, until they would have expired.

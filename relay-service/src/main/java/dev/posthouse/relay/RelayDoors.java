@@ -133,6 +133,12 @@ final class RelayDoors {
                         Door.post("/admin/parcels", parcels, roles, List.of()),
                         Door.get("/admin/dead-letters", roles, List.of()),
                         Door.post("/admin/dead-letters/redrive", SMALL, roles, List.of()),
+                        Door.get("/admin/gateways", roles, List.of()),
+                        Door.post(
+                                "/admin/gateways/[^/]+/(?:revoke|readmit)",
+                                Body.none(),
+                                roles,
+                                List.of()),
                         Door.get("/admin/queues", roles, List.of()),
                         Door.get("/admin/queues/0[0-9a-f]{64}", roles, List.of()))
                 .map(door -> door.behind(operators))

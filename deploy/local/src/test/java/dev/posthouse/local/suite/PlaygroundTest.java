@@ -111,8 +111,8 @@ final class PlaygroundTest {
                 .containsEntry("relay.internet-address", "relay.posthouse.example")
                 .containsEntry("relay.trust-anchors", "/pki/services-ca.crt")
                 .containsEntry("relay.secrets-key", "/pki/relay-secrets.key")
-                .containsEntry("relay.routes.\"north.example\"", "https://localhost:8545/");
-        assertThat(playground.of(new Instance("north", Service.RELAY, 1), 8545, 9545))
+                .containsEntry("relay.routes.\"north.example\"", "https://localhost:8544/");
+        assertThat(playground.of(new Instance("north", Service.RELAY, 1), 8544, 9544))
                 .containsEntry("relay.internet-address", "north.example")
                 .containsEntry(
                         "relay.routes.\"relay.posthouse.example\"", "https://localhost:8444/")

@@ -15,7 +15,8 @@ import java.util.stream.Collectors;
  */
 public final class Settings {
 
-    private static final List<String> LIBRARIES = List.of("quarkus.", "mp.", "kafka.", "smallrye.");
+    private static final List<String> LIBRARIES =
+            List.of("quarkus.", "mp.", "kafka.", "smallrye.", "posthouse.");
 
     private final Roster roster;
     private final Map<String, Map<String, String>> services = new HashMap<>();

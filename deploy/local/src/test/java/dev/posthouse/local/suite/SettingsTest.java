@@ -28,13 +28,15 @@ final class SettingsTest {
                         List.of(
                                 "proxy.quarkus.log.level=DEBUG",
                                 "proxy.mp.messaging.x=1",
-                                "proxy.kafka.bootstrap.servers=k:1"));
+                                "proxy.kafka.bootstrap.servers=k:1",
+                                "proxy.posthouse.clock=2026-11-22T05:06:10Z"));
 
         assertThat(of(settings, Service.PROXY))
                 .containsOnly(
                         entry("quarkus.log.level", "DEBUG"),
                         entry("mp.messaging.x", "1"),
-                        entry("kafka.bootstrap.servers", "k:1"));
+                        entry("kafka.bootstrap.servers", "k:1"),
+                        entry("posthouse.clock", "2026-11-22T05:06:10Z"));
     }
 
     @Test

@@ -64,8 +64,7 @@ final class DeadLettersResource {
     public DeadLetterList list(
             @QueryParam("peer") String peer, @QueryParam("max") @DefaultValue("100") int max) {
         if (max < 1 || max > LONGEST_LIST) {
-            throw RelayException.malformed(
-                    "query.max", "max is from 1 to " + LONGEST_LIST + ".");
+            throw RelayException.malformed("query.max", "max is from 1 to " + LONGEST_LIST + ".");
         }
         Optional<String> wanted = peer(peer);
         return new DeadLetterList(

@@ -44,15 +44,16 @@ final class ClaimPeers {
         List<String> names = List.copyOf(woken);
         names.forEach(woken::remove);
         List<Claim> claimed =
-                QuarkusTransaction.requiringNew().call(() -> {
-                    if (!names.isEmpty()) {
-                        peers.wake(names, now);
-                    }
-                    if (sweeps) {
-                        peers.sweep(now);
-                    }
-                    return most > 0 ? peers.claim(most, now) : List.of();
-                });
+                QuarkusTransaction.requiringNew()
+                        .call(() -> {
+                            if (!names.isEmpty()) {
+                                peers.wake(names, now);
+                            }
+                            if (sweeps) {
+                                peers.sweep(now);
+                            }
+                            return most > 0 ? peers.claim(most, now) : List.of();
+                        });
         swept = sweeps ? now : swept;
         return claimed;
     }

@@ -39,8 +39,7 @@ final class DeliveryMetrics {
     @Scheduled(every = "10s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void look() {
         try {
-            pausing =
-                    QuarkusTransaction.requiringNew().call(() -> peers.pausing(clock.instant()));
+            pausing = QuarkusTransaction.requiringNew().call(() -> peers.pausing(clock.instant()));
         } catch (RuntimeException databaseAway) {
             LOG.debug("The peers cannot be looked at", databaseAway);
         }

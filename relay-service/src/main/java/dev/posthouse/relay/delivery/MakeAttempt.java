@@ -25,8 +25,7 @@ final class MakeAttempt {
     private final Turns turns;
     private final Clock clock;
 
-    MakeAttempt(
-            Outbound outbound, PohttpClient client, OctetsOut room, Turns turns, Clock clock) {
+    MakeAttempt(Outbound outbound, PohttpClient client, OctetsOut room, Turns turns, Clock clock) {
         this.outbound = outbound;
         this.client = client;
         this.room = room;

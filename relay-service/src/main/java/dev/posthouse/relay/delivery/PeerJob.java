@@ -11,8 +11,7 @@ import java.util.Set;
 
 /**
  * One turn of sending to a peer, from its claim to its release (PoHTTP, section 9). The first
- * parcel goes alone: it opens the connection that the others share, or shows that the peer is
- * away.
+ * parcel goes alone: it opens the connection that the others share, or shows that the peer is away.
  */
 final class PeerJob {
 

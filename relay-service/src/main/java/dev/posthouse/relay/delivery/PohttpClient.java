@@ -61,9 +61,12 @@ final class PohttpClient {
 
     private Map<String, String> headers(Waiting parcel) {
         return Map.of(
-                "Content-Type", parcel.contentType(),
-                "Accept", "application/json",
-                "X-Relaynet-Gateway", "rng+http://" + ourAddress);
+                "Content-Type",
+                parcel.contentType(),
+                "Accept",
+                "application/json",
+                "X-Relaynet-Gateway",
+                "rng+http://" + ourAddress);
     }
 
     private Outcome send(StrangerGuard guard, RedirectingClient.Post post) {

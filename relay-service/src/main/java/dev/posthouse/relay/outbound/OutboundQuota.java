@@ -13,8 +13,8 @@ import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * How much may be on its way out (PoHTTP, section 10): of one private gateway what may also wait
- * for one, dead letters included. What there is is summed up in the database now and then, and
- * what comes is added in memory until the next time.
+ * for one, dead letters included. What there is is summed up in the database now and then, and what
+ * comes is added in memory until the next time.
  */
 @Singleton
 final class OutboundQuota {
@@ -61,7 +61,8 @@ final class OutboundQuota {
      * @throws RelayException for that
      */
     void requireRoom(OutboundParcel parcel, Instant now) {
-        boolean full = parcel.gateway().filter(gateway -> isFull(gateway, parcel.size())).isPresent();
+        boolean full =
+                parcel.gateway().filter(gateway -> isFull(gateway, parcel.size())).isPresent();
         if (full && !QuarkusTransaction.requiringNew().call(() -> outbound.knows(parcel, now))) {
             throw RelayException.full(
                     "gateway.full", "Too much of that gateway is on its way.", COME_AGAIN);

@@ -75,7 +75,8 @@ final class Settlements implements PanacheRepositoryBase<OutboundRow, Long> {
     }
 
     private static List<Settled> settled(NativeQuery<Tuple> changed) {
-        return changed.addScalar("id", String.class)
+        return changed
+                .addScalar("id", String.class)
                 .addScalar("peer", String.class)
                 .addScalar("reason", String.class)
                 .getResultList()

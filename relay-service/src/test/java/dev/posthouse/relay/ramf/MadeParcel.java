@@ -1,0 +1,223 @@
+package dev.posthouse.relay.ramf;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import dev.posthouse.common.node.NodeCertificate;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.bouncycastle.asn1.ASN1Encodable;
+import org.bouncycastle.asn1.ASN1EncodableVector;
+import org.bouncycastle.asn1.ASN1Integer;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.ASN1Primitive;
+import org.bouncycastle.asn1.DERNull;
+import org.bouncycastle.asn1.DEROctetString;
+import org.bouncycastle.asn1.DERSequence;
+import org.bouncycastle.asn1.DERSet;
+import org.bouncycastle.asn1.DERTaggedObject;
+import org.bouncycastle.asn1.cms.Attribute;
+import org.bouncycastle.asn1.cms.CMSAttributes;
+import org.bouncycastle.asn1.cms.CMSObjectIdentifiers;
+import org.bouncycastle.asn1.nist.NISTObjectIdentifiers;
+import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
+
+/** Makes parcels of format C, right but for what a test changes. */
+final class MadeParcel {
+
+    private byte[] header = {'A', 'w', 'a', 'l', 'a', 0x50, 0};
+    private byte[] content = new MadeFields().make();
+    private ASN1ObjectIdentifier contentType = CMSObjectIdentifiers.data;
+    private boolean attached = true;
+    private List<NodeCertificate> certificates =
+            List.of(
+                    MadeCertificate.sender(),
+                    MadeCertificate.endpoint(),
+                    MadeCertificate.gateway());
+    private Node signer = Node.SENDER;
+    private Algorithm algorithm = Algorithm.PSS;
+    private AlgorithmIdentifier digest =
+            new AlgorithmIdentifier(NISTObjectIdentifiers.id_sha256, DERNull.INSTANCE);
+    private UnaryOperator<List<Attribute>> attributes = UnaryOperator.identity();
+    private boolean bySubjectKey;
+    private Optional<byte[]> revocations = Optional.empty();
+    private int digests = 1;
+    private int signers = 1;
+
+    MadeParcel legacyB() {
+        header = "RelaynetP\0".getBytes(US_ASCII);
+        return this;
+    }
+
+    MadeParcel fields(MadeFields fields) {
+        return content(fields.make());
+    }
+
+    MadeParcel content(byte[] octets) {
+        content = octets;
+        return this;
+    }
+
+    MadeParcel contentType(ASN1ObjectIdentifier type) {
+        contentType = type;
+        return this;
+    }
+
+    MadeParcel detached() {
+        attached = false;
+        return this;
+    }
+
+    /** The first is the signer's. */
+    MadeParcel certificates(NodeCertificate... all) {
+        certificates = List.of(all);
+        return this;
+    }
+
+    MadeParcel alsoCertificates(NodeCertificate... more) {
+        certificates = Stream.concat(certificates.stream(), Arrays.stream(more)).toList();
+        return this;
+    }
+
+    MadeParcel sender(NodeCertificate certificate) {
+        List<NodeCertificate> all = new ArrayList<>(certificates);
+        all.set(0, certificate);
+        certificates = all;
+        return this;
+    }
+
+    MadeParcel signedBy(Node node, Algorithm with) {
+        signer = node;
+        algorithm = with;
+        return this;
+    }
+
+    MadeParcel digest(AlgorithmIdentifier identifier) {
+        digest = identifier;
+        return this;
+    }
+
+    MadeParcel attributes(UnaryOperator<List<Attribute>> change) {
+        attributes = change;
+        return this;
+    }
+
+    MadeParcel bySubjectKey() {
+        bySubjectKey = true;
+        return this;
+    }
+
+    MadeParcel revocations(byte[] value) {
+        revocations = Optional.of(value);
+        return this;
+    }
+
+    MadeParcel digests(int count) {
+        digests = count;
+        return this;
+    }
+
+    MadeParcel signers(int count) {
+        signers = count;
+        return this;
+    }
+
+    byte[] make() {
+        return MadeFields.join(header, cms());
+    }
+
+    /** The ContentInfo alone. */
+    byte[] cms() {
+        try {
+            ASN1EncodableVector parts = new ASN1EncodableVector();
+            parts.add(new ASN1Integer(1));
+            parts.add(new DERSet(copies(digest, digests)));
+            parts.add(encapsulated());
+            parts.add(new DERTaggedObject(false, 0, certificateSet()));
+            if (revocations.isPresent()) {
+                var set = new DERSet(ASN1Primitive.fromByteArray(revocations.get()));
+                parts.add(new DERTaggedObject(false, 1, set));
+            }
+            parts.add(new DERSet(copies(signerInfo(), signers)));
+            return sequence(CMSObjectIdentifiers.signedData, tagged(new DERSequence(parts)))
+                    .getEncoded("DER");
+        } catch (IOException inMemory) {
+            throw new UncheckedIOException(inMemory);
+        }
+    }
+
+    private DERSequence encapsulated() {
+        return attached
+                ? sequence(contentType, tagged(new DEROctetString(content)))
+                : sequence(contentType);
+    }
+
+    private DERSet certificateSet() throws IOException {
+        ASN1EncodableVector all = new ASN1EncodableVector();
+        for (NodeCertificate certificate : certificates) {
+            all.add(ASN1Primitive.fromByteArray(certificate.octets()));
+        }
+        return new DERSet(all);
+    }
+
+    private DERSequence signerInfo() throws IOException {
+        NodeCertificate own = certificates.getFirst();
+        List<Attribute> signed = attributes.apply(usual());
+        DERSet set = new DERSet(signed.toArray(ASN1Encodable[]::new));
+        byte[] over = signed.isEmpty() ? content : set.getEncoded("DER");
+        ASN1EncodableVector parts = new ASN1EncodableVector();
+        parts.add(new ASN1Integer(1));
+        parts.add(
+                bySubjectKey
+                        ? new DERTaggedObject(false, 0, new DEROctetString(own.id().hash()))
+                        : own.issuerAndSerialNumber());
+        parts.add(digest);
+        if (!signed.isEmpty()) {
+            parts.add(new DERTaggedObject(false, 0, set));
+        }
+        parts.add(algorithm.identifier());
+        parts.add(new DEROctetString(algorithm.sign(signer, over)));
+        return new DERSequence(parts);
+    }
+
+    private List<Attribute> usual() {
+        return List.of(
+                attribute(CMSAttributes.contentType, contentType),
+                attribute(CMSAttributes.messageDigest, new DEROctetString(hash())));
+    }
+
+    static Attribute attribute(ASN1ObjectIdentifier type, ASN1Encodable... values) {
+        return new Attribute(type, new DERSet(values));
+    }
+
+    private byte[] hash() {
+        try {
+            return MessageDigest.getInstance(digest.getAlgorithm().getId()).digest(content);
+        } catch (GeneralSecurityException unknown) {
+            throw new IllegalStateException(unknown);
+        }
+    }
+
+    private static ASN1EncodableVector copies(ASN1Encodable value, int count) {
+        ASN1EncodableVector all = new ASN1EncodableVector();
+        for (int copy = 0; copy < count; copy++) {
+            all.add(value);
+        }
+        return all;
+    }
+
+    private static DERTaggedObject tagged(ASN1Encodable value) {
+        return new DERTaggedObject(true, 0, value);
+    }
+
+    private static DERSequence sequence(ASN1Encodable... parts) {
+        return new DERSequence(parts);
+    }
+}

@@ -38,6 +38,8 @@ public final class NodeCertificate {
 
     private final byte[] octets;
     private final ByteBuffer signed;
+    private final Optional<PssSignature> algorithm;
+    private final byte[] signature;
     private final Certificate certificate;
     private final boolean understood;
     private final BasicConstraints constraints;
@@ -51,6 +53,8 @@ public final class NodeCertificate {
         this.octets = octets;
         this.signed = DerHeader.firstOf(octets);
         this.certificate = Certificate.getInstance(Asn1.read(octets));
+        this.algorithm = algorithm(certificate);
+        this.signature = certificate.getSignature().getOctets();
         TBSCertificate tbs = certificate.getTBSCertificate();
         Optional<Extensions> extensions = Optional.ofNullable(tbs.getExtensions());
         this.understood = extensions.map(NodeCertificate::isUnderstood).orElse(true);
@@ -171,24 +175,23 @@ public final class NodeCertificate {
 
     /** Whether the holder of that certificate's key signed this one. */
     public boolean isSignedBy(NodeCertificate issuer) {
-        AlgorithmIdentifier algorithm = certificate.getSignatureAlgorithm();
-        boolean one = algorithm.equals(certificate.getTBSCertificate().getSignature());
-        return one
-                && issuer.hasUsableKey()
-                && PssSignature.of(algorithm)
-                        .filter(pss ->
-                                pss.verifies(issuer.publicKey(), signed.duplicate(), signature()))
-                        .isPresent();
+        return issuer.hasUsableKey()
+                && algorithm.isPresent()
+                && algorithm.get().verifies(issuer.publicKey(), signed.duplicate(), signature);
+    }
+
+    /** If it is named twice alike, and may be used. */
+    private static Optional<PssSignature> algorithm(Certificate certificate) {
+        AlgorithmIdentifier named = certificate.getSignatureAlgorithm();
+        return named.equals(certificate.getTBSCertificate().getSignature())
+                ? PssSignature.of(named)
+                : Optional.empty();
     }
 
     /** For a CMS signature by its holder. */
     public IssuerAndSerialNumber issuerAndSerialNumber() {
         return new IssuerAndSerialNumber(
                 certificate.getIssuer(), certificate.getSerialNumber().getValue());
-    }
-
-    private byte[] signature() {
-        return certificate.getSignature().getOctets();
     }
 
     @Override

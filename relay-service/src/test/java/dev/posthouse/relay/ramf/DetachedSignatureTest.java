@@ -1,0 +1,76 @@
+package dev.posthouse.relay.ramf;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/** Section 11.1: countersignatures. */
+final class DetachedSignatureTest {
+
+    private static final byte[] CONTENT = "content".getBytes(UTF_8);
+
+    private final MadeParcel made =
+            new MadeParcel()
+                    .content(CONTENT)
+                    .detached()
+                    .certificates(MadeCertificate.gateway())
+                    .signedBy(Node.PRIVATE_GATEWAY, Algorithm.PSS);
+
+    @Test
+    void namesItsSigner() throws Exception {
+        assertThat(DetachedSignature.signer(made.cms(), CONTENT).id())
+                .isEqualTo(Node.PRIVATE_GATEWAY.id());
+        assertThat(
+                        DetachedSignature.signer(made.attributes(usual -> List.of()).cms(), CONTENT)
+                                .id())
+                .isEqualTo(Node.PRIVATE_GATEWAY.id());
+    }
+
+    @Test
+    void isOverThatContentAlone() {
+        assertInvalid(made.cms(), new byte[0]);
+        assertInvalid(made.cms(), "Content".getBytes(UTF_8));
+        assertInvalid(made.attributes(usual -> List.of()).cms(), new byte[0]);
+    }
+
+    @Test
+    void isByTheHolderOfTheKey() {
+        assertInvalid(made.signedBy(Node.STRANGER, Algorithm.PSS).cms(), CONTENT);
+        assertInvalid(made.signedBy(Node.PRIVATE_GATEWAY, Algorithm.PKCS1).cms(), CONTENT);
+    }
+
+    @Test
+    void isDetached() {
+        byte[] attached =
+                new MadeParcel()
+                        .content(CONTENT)
+                        .certificates(MadeCertificate.gateway())
+                        .signedBy(Node.PRIVATE_GATEWAY, Algorithm.PSS)
+                        .cms();
+
+        assertInvalid(attached, CONTENT);
+    }
+
+    @Test
+    void isNothingElse() {
+        byte[] good = made.cms();
+        Random random = new Random(20261122);
+        for (int round = 0; round < 200; round++) {
+            byte[] noise = new byte[random.nextInt(200)];
+            random.nextBytes(noise);
+            assertInvalid(noise, CONTENT);
+            assertInvalid(Arrays.copyOf(good, random.nextInt(good.length)), CONTENT);
+        }
+        assertInvalid(Arrays.copyOf(good, good.length + 1), CONTENT);
+    }
+
+    private static void assertInvalid(byte[] cms, byte[] content) {
+        assertThatExceptionOfType(InvalidSignature.class)
+                .isThrownBy(() -> DetachedSignature.signer(cms, content));
+    }
+}

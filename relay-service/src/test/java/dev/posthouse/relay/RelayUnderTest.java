@@ -34,6 +34,9 @@ import org.eclipse.microprofile.config.ConfigProvider;
             @ResourceArg(name = "relay.secrets-key", value = "${test.directory}/held-token.key"),
             @ResourceArg(name = "relay.trust-anchors", value = "${test.directory}/ca.crt"),
             @ResourceArg(name = "relay.allow-private", value = RelayUnderTest.PEERS),
+            @ResourceArg(
+                    name = "relay.routes.\"routed.example\"",
+                    value = "https://localhost:${test.port.rita}/in"),
             @ResourceArg(name = "relay.delivery.first-retry", value = "100ms"),
             @ResourceArg(name = "relay.delivery.retry-cap", value = "1s"),
             @ResourceArg(name = "relay.delivery.attempt-timeout", value = "3s"),

@@ -72,7 +72,7 @@ public final class RetryAfter {
     }
 
     private static Instant utc(String text, String form) {
-        return LocalDateTime.parse(text, DateTimeFormatter.ofPattern(form, Locale.ROOT))
+        return LocalDateTime.parse(text, DateTimeFormatter.ofPattern(form, Locale.US))
                 .toInstant(ZoneOffset.UTC);
     }
 }

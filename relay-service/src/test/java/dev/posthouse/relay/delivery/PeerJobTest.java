@@ -1,0 +1,150 @@
+package dev.posthouse.relay.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.posthouse.relay.TestSettings;
+import dev.posthouse.relay.outbound.Settlement;
+import dev.posthouse.relay.outbound.Waiting;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/** PoHTTP, section 9: what is sent to a peer at once, and when it is left alone. */
+final class PeerJobTest {
+
+    private static final Instant NOW = Instant.parse("2026-11-22T05:06:10Z");
+    private static final Outcome TAKEN = new Outcome.Taken("2xx");
+    private static final Outcome FAILED = new Outcome.Later("500", Duration.ZERO, false);
+    private static final double MIDDLE = 0.5;
+
+    private final Schedule schedule = Schedule.of(TestSettings.with(Map.of()).delivery());
+    private final PeerJob fresh = job(new Standing(0, null));
+    private long seq;
+
+    private PeerJob job(Standing standing) {
+        return new PeerJob(new Claim("peer.example", UUID.randomUUID(), standing), schedule);
+    }
+
+    private Waiting begin(PeerJob job) {
+        return begin(job, 0, Duration.ofDays(1));
+    }
+
+    private Waiting begin(PeerJob job, int attempts, Duration life) {
+        Waiting parcel =
+                new Waiting(
+                        new Waiting.Version(++seq, 0), "type", 1, attempts, null, NOW.plus(life));
+        job.began(parcel);
+        return parcel;
+    }
+
+    private void end(PeerJob job, Waiting parcel, Outcome outcome) {
+        job.ended(new Attempt(parcel, outcome), MIDDLE, NOW);
+    }
+
+    @Test
+    void sendsOneAndThenFive() {
+        assertThat(fresh.room(NOW)).isEqualTo(1);
+        Waiting first = begin(fresh);
+        assertThat(fresh.room(NOW)).isZero();
+
+        end(fresh, first, TAKEN);
+
+        assertThat(fresh.room(NOW)).isEqualTo(5);
+        begin(fresh);
+        begin(fresh);
+        assertThat(fresh.room(NOW)).isEqualTo(3);
+        assertThat(fresh.underWay()).containsExactlyInAnyOrder(2L, 3L);
+    }
+
+    @Test
+    void settlesEachKindOfOutcome() {
+        Waiting parcel = begin(fresh);
+        end(fresh, parcel, TAKEN);
+        end(fresh, begin(fresh), new Outcome.Refused("403"));
+        end(fresh, begin(fresh), FAILED);
+        end(fresh, begin(fresh), new Outcome.Gone());
+        end(fresh, begin(fresh), new Outcome.Stopped());
+
+        assertThat(fresh.unsettled())
+                .containsExactly(
+                        new Settlement.Delivered(new Waiting.Version(1, 0)),
+                        new Settlement.Dead(new Waiting.Version(2, 0), "403"),
+                        new Settlement.Later(new Waiting.Version(3, 0), NOW.plusSeconds(30)));
+        assertThat(fresh.underWay()).isEmpty();
+        fresh.settled();
+        assertThat(fresh.unsettled()).isEmpty();
+    }
+
+    @Test
+    void goesOnWithOthersAfterAFailure() {
+        end(fresh, begin(fresh), TAKEN);
+        end(fresh, begin(fresh), FAILED);
+
+        assertThat(fresh.room(NOW)).isEqualTo(5);
+    }
+
+    @Test
+    void leavesAPeerAloneThatFailedFiveTimesInARow() {
+        for (int i = 0; i < 4; i++) {
+            end(fresh, begin(fresh), FAILED);
+            assertThat(fresh.standing().pauses(NOW)).isFalse();
+        }
+
+        end(fresh, begin(fresh), FAILED);
+
+        assertThat(fresh.room(NOW)).isZero();
+        assertThat(fresh.standing()).isEqualTo(new Standing(5, NOW.plusSeconds(30)));
+        PeerJob probing = job(fresh.standing());
+        Instant later = NOW.plusSeconds(30);
+        assertThat(probing.room(later)).isEqualTo(1);
+        probing.ended(new Attempt(begin(probing), FAILED), MIDDLE, later);
+        assertThat(probing.standing()).isEqualTo(new Standing(6, later.plusSeconds(60)));
+    }
+
+    @Test
+    void goesOnOnceAProbeWasAnswered() {
+        PeerJob probing = job(new Standing(17, NOW));
+
+        end(probing, begin(probing), TAKEN);
+
+        assertThat(probing.standing().failures()).isZero();
+        assertThat(probing.room(NOW)).isEqualTo(5);
+    }
+
+    /** It works: it is the parcel that it does not want. */
+    @Test
+    void takesARefusalForAnAnswer() {
+        PeerJob probing = job(new Standing(5, NOW));
+
+        end(probing, begin(probing), new Outcome.Refused("403"));
+
+        assertThat(probing.standing().failures()).isZero();
+    }
+
+    @Test
+    void leavesAPeerAloneThatAsksForThat() {
+        end(fresh, begin(fresh), TAKEN);
+        Waiting one = begin(fresh);
+        Waiting two = begin(fresh);
+
+        end(fresh, one, new Outcome.Later("503", Duration.ofMinutes(10), true));
+        end(fresh, two, TAKEN);
+
+        assertThat(fresh.room(NOW)).isZero();
+        assertThat(fresh.room(NOW.plusSeconds(599))).isZero();
+        assertThat(fresh.room(NOW.plusSeconds(600))).isEqualTo(5);
+        assertThat(fresh.unsettled())
+                .contains(new Settlement.Later(one.version(), NOW.plusSeconds(600)));
+    }
+
+    @Test
+    void makesTheLastAttemptThoughThePeerIsLeftAlone() {
+        PeerJob probing = job(new Standing(20, NOW));
+
+        end(probing, begin(probing, 19, Duration.ofHours(1)), FAILED);
+
+        assertThat(probing.standing().pauseUntil()).isEqualTo(NOW.plusSeconds(3_595));
+    }
+}

@@ -1,0 +1,121 @@
+package dev.posthouse.relay.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.posthouse.common.guard.UncallableHost;
+import dev.posthouse.common.guard.UncallableHost.Reason;
+import dev.posthouse.common.setting.BadSetting;
+import dev.posthouse.relay.TestSettings;
+import java.net.InetAddress;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** PoHTTP, section 9: static routes, and who may be called. */
+final class TargetsTest {
+
+    private static Targets with(String address, Map<String, String> settings) {
+        return new Targets(
+                TestSettings.with(settings), name -> List.of(InetAddress.ofLiteral(address)));
+    }
+
+    private static final Map<String, String> ROUTED =
+            Map.of("relay.routes.\"peer.example\"", "https://localhost:8443/in");
+
+    private static void call(Targets targets, String address) {
+        Target target = targets.of(address).orElseThrow();
+        assertThat(target.guard().resolve(target.url().host()).addresses()).isNotEmpty();
+    }
+
+    private static void refuses(Targets targets, String address, Reason reason) {
+        assertThatExceptionOfType(UncallableHost.class)
+                .isThrownBy(() -> call(targets, address))
+                .extracting(UncallableHost::reason)
+                .isEqualTo(reason);
+    }
+
+    @Test
+    void goesByTheRouteWhateverTheCase() {
+        Targets targets = with("127.0.0.1", ROUTED);
+
+        assertThat(targets.of("Peer.EXAMPLE").orElseThrow().url().text())
+                .isEqualTo("https://localhost:8443/in");
+        assertThat(targets.of("other.example").orElseThrow().url().text())
+                .isEqualTo("https://other.example/");
+        assertThat(targets.of("rng://peer.example")).isEmpty();
+    }
+
+    @Test
+    void countsARoutesTargetAsListed() {
+        call(with("127.0.0.1", ROUTED), "peer.example");
+        call(with("10.1.2.3", Map.of("relay.routes.\"p\"", "https://inner.example/")), "p");
+        call(with("10.1.2.3", Map.of("relay.routes.\"p\"", "http://127.0.0.1:8080/")), "p");
+    }
+
+    /** Neither for parcels that name the same host, nor for redirects. */
+    @Test
+    void countsItAsThatAlone() {
+        Targets targets = with("127.0.0.1", ROUTED);
+
+        refuses(targets, "https://localhost:8443/in", Reason.UNLISTED);
+        assertThatExceptionOfType(UncallableHost.class)
+                .isThrownBy(() ->
+                        targets.strangers()
+                                .resolve(targets.of("peer.example").orElseThrow().url().host()));
+    }
+
+    @Test
+    void callsAnyPortOfAnyGlobalAddress() {
+        call(with("192.0.43.8", Map.of()), "https://peer.example:1/");
+        call(with("192.0.43.8", Map.of()), "peer.example");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"127.0.0.1", "10.0.0.1", "169.254.169.254", "::1", "fd00::1"})
+    void callsNoNameThatIsOurOwnNetwork(String address) {
+        refuses(with(address, Map.of()), "peer.example", Reason.ADDRESS);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "localhost",
+                "127.0.0.1",
+                "https://[::1]/",
+                "https://192.0.43.8/",
+                "a.localhost"
+            })
+    void callsNoAddressAndNoLocalhost(String address) {
+        refuses(with("192.0.43.8", Map.of()), address, Reason.UNLISTED);
+    }
+
+    @Test
+    void callsWhatIsListedAtJustThatPort() {
+        Targets targets =
+                with("127.0.0.1", Map.of("relay.allow-private", "localhost:8443,peer.example"));
+
+        call(targets, "https://localhost:8443/");
+        call(targets, "peer.example");
+        refuses(targets, "https://localhost:8444/", Reason.UNLISTED);
+        refuses(targets, "https://peer.example:8443/", Reason.ADDRESS);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"peer.example", "ftp://peer.example/", "https://", "rng+http://x.example"})
+    void refusesARouteThatIsNone(String url) {
+        assertThatExceptionOfType(BadSetting.class)
+                .isThrownBy(() -> with("127.0.0.1", Map.of("relay.routes.\"d\"", url)))
+                .withMessageContaining("relay.routes");
+    }
+
+    @Test
+    void refusesAListThatIsNone() {
+        assertThatExceptionOfType(BadSetting.class)
+                .isThrownBy(() -> with("127.0.0.1", Map.of("relay.allow-private", "10.0.0.0/8")))
+                .withMessageContaining("relay.allow-private");
+    }
+}

@@ -1,0 +1,159 @@
+package dev.posthouse.relay.outbound;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.posthouse.relay.TestDatabase;
+import dev.posthouse.relay.delivery.Statements;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A peer that is down with 100,000 parcels waiting costs no more than one with five. */
+@QuarkusTest
+class WaitingRowsTest {
+
+    private static final String PEER = "dead.example";
+    private static final int MANY = 100_000;
+
+    /** Of 8 KiB each; the rows and their indexes fill thousands. */
+    private static final int FEW_PAGES = 100;
+
+    private static final Instant NOW = Instant.parse("2026-11-22T05:06:10Z");
+
+    @Inject Outbound outbound;
+    @Inject Backlog backlog;
+    @Inject DataSource dataSource;
+
+    @BeforeEach
+    void fill() {
+        Leaving.forget(PEER);
+        TestDatabase.change(
+                "insert into peer (address, pause_until, lease_until)"
+                        + " values (?, timestamptz '2100-01-01', timestamptz '2100-01-01')",
+                PEER);
+        Leaving.insert(PEER, MANY);
+        TestDatabase.change("analyze outbound");
+    }
+
+    @AfterEach
+    void empty() {
+        Leaving.forget(PEER);
+        TestDatabase.change("vacuum outbound");
+    }
+
+    @Test
+    void noStatementOfAProbeReadsThemAll() throws SQLException {
+        readsFewPages();
+        TestDatabase.change(
+                "update outbound set due_at = timestamptz '2026-11-22' + seq * interval '1 ms'"
+                        + " where peer = ?",
+                PEER);
+        TestDatabase.change("analyze outbound");
+        readsFewPages();
+    }
+
+    private void readsFewPages() throws SQLException {
+        for (String sql :
+                Stream.of(Outbound.NEXT, Outbound.NEXT_DUE, Statements.sweep())
+                        .map(this::filled)
+                        .toList()) {
+            assertThat(pages(sql)).as(sql).isLessThan(FEW_PAGES);
+        }
+        assertThat(pages("select count(size) from outbound where peer = '" + PEER + "'"))
+                .isGreaterThan(FEW_PAGES);
+    }
+
+    private String filled(String sql) {
+        return sql.replace(":peer", "'" + PEER + "'")
+                .replace(":underWay", "array[1, 2, 3]::bigint[]")
+                .replace(":most", "5")
+                .replace(":now", "timestamptz '2026-11-22 05:06:10Z'");
+    }
+
+    /** A connection keeps a plan, for hours maybe. */
+    @Test
+    void noPlanOfAnEmptyTableReadsThemAll() throws SQLException {
+        Leaving.forget(PEER);
+        TestDatabase.change("vacuum analyze outbound");
+        try (Connection connection = dataSource.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("set plan_cache_mode = force_generic_plan");
+            statement.execute(
+                    "prepare next (text, bigint[], int, timestamptz) as "
+                            + Outbound.NEXT
+                                    .replace(":peer", "$1")
+                                    .replace(":underWay", "$2")
+                                    .replace(":most", "$3")
+                                    .replace(":now", "$4"));
+            String execute =
+                    "execute next ('" + PEER + "', '{}', 5, timestamptz '2026-11-22 05:06:10Z')";
+            statement.execute(execute);
+            Leaving.insert(PEER, MANY);
+            try (ResultSet plan =
+                    statement.executeQuery("explain (analyze, buffers, format json) " + execute)) {
+                plan.next();
+                assertThat(pagesOf(plan.getString(1))).isLessThan(FEW_PAGES);
+            } finally {
+                statement.execute("deallocate next");
+                statement.execute("reset plan_cache_mode");
+            }
+        }
+    }
+
+    @Test
+    void findsTheOldestFirst() {
+        List<Waiting> next =
+                QuarkusTransaction.requiringNew()
+                        .call(() -> outbound.next(PEER, List.of(), 5, NOW));
+
+        assertThat(next).hasSize(5).extracting(Waiting::size).containsExactly(2, 2, 2, 2, 2);
+        assertThat(next.getFirst().version().seq())
+                .isEqualTo(
+                        Long.parseLong(
+                                TestDatabase.ask(
+                                        "select min(seq) from outbound where peer = ?", PEER)));
+    }
+
+    @Test
+    void countsThemForMetricsUpToALimit() {
+        assertThat(QuarkusTransaction.requiringNew().call(() -> backlog.depths(20)))
+                .anySatisfy(depth -> {
+                    assertThat(depth.peer()).isEqualTo(PEER);
+                    assertThat(depth.parcels()).isEqualTo(10_000);
+                    assertThat(depth.oldest()).isBefore(NOW);
+                });
+    }
+
+    /** As the service would, whose connections prefer indexes. */
+    private long pages(String sql) throws SQLException {
+        try (Connection connection = dataSource.getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet plan =
+                        statement.executeQuery("explain (analyze, buffers, format json) " + sql)) {
+            plan.next();
+            return pagesOf(plan.getString(1));
+        }
+    }
+
+    private static long pagesOf(String plan) {
+        Matcher counts = Pattern.compile("\"Shared (?:Hit|Read) Blocks\": (\\d+)").matcher(plan);
+        long pages = 0;
+        for (int i = 0; i < 2 && counts.find(); i++) {
+            pages += Long.parseLong(counts.group(1));
+        }
+        return pages;
+    }
+}

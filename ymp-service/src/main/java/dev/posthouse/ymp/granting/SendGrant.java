@@ -83,7 +83,7 @@ final class SendGrant {
                     switch (failed.reason()) {
                         case CONNECT -> Outcome.UNREACHABLE;
                         case TIMEOUT -> Outcome.TIMEOUT;
-                        case TLS, CERTIFICATE, BROKEN, CLOSED -> Outcome.BROKEN;
+                        case TLS, CERTIFICATE, REDIRECT, BROKEN, CLOSED -> Outcome.BROKEN;
                     });
         }
     }

@@ -4,6 +4,8 @@ import dev.posthouse.client.cert.command.CertCommand;
 import dev.posthouse.client.cli.ExitCode;
 import dev.posthouse.client.cli.Failures;
 import dev.posthouse.client.cli.Time;
+import dev.posthouse.client.gateway.command.GatewayCommand;
+import dev.posthouse.client.parcel.command.ParcelCommand;
 import dev.posthouse.client.pki.command.PkiCommand;
 import dev.posthouse.client.ymp.command.YmpCommand;
 import picocli.AutoComplete.GenerateCompletion;
@@ -14,7 +16,10 @@ import picocli.CommandLine.ScopeType;
 /** The command line's entry. */
 @Command(
         name = "posthouse",
-        description = "Certificates for devices, messages between hosts, and the keys behind them.",
+        description = {
+            "Certificates for devices, messages between hosts, parcels between endpoints,",
+            "and the keys behind them."
+        },
         subcommands = GenerateCompletion.class,
         synopsisSubcommandLabel = "COMMAND",
         mixinStandardHelpOptions = true,
@@ -40,6 +45,8 @@ public final class Posthouse {
                 .addSubcommand(CertCommand.commandLine(time))
                 .addSubcommand(PkiCommand.commandLine(time.clock()))
                 .addSubcommand(YmpCommand.commandLine(time))
+                .addSubcommand(GatewayCommand.commandLine(time))
+                .addSubcommand(ParcelCommand.commandLine(time))
                 // --payload @file is for its command to read.
                 .setExpandAtFiles(false)
                 .setCaseInsensitiveEnumValuesAllowed(true)

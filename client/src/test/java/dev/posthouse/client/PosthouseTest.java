@@ -23,7 +23,17 @@ class PosthouseTest {
                 "ymp send",
                 "ymp inbox",
                 "ymp peers",
-                "ymp dead-letters"
+                "ymp dead-letters",
+                "gateway",
+                "gateway register",
+                "gateway params",
+                "gateway endpoint",
+                "parcel",
+                "parcel authorise",
+                "parcel send",
+                "parcel post",
+                "parcel collect",
+                "parcel inspect"
             })
     void everyCommandHasHelp(String command) {
         CommandRun run = run((command + " --help").split(" "));
@@ -33,7 +43,18 @@ class PosthouseTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"cert request", "cert renew", "cert inspect", "ymp send", "ymp inbox"})
+    @ValueSource(
+            strings = {
+                "cert request",
+                "cert renew",
+                "cert inspect",
+                "ymp send",
+                "ymp inbox",
+                "gateway register",
+                "gateway endpoint",
+                "parcel send",
+                "parcel collect"
+            })
     void helpListsTheExitCodes(String command) {
         String help = run((command + " --help").split(" ")).out();
 
@@ -64,6 +85,8 @@ class PosthouseTest {
         assertThat(run("cert").exitCode()).isEqualTo(2);
         assertThat(run("pki").exitCode()).isEqualTo(2);
         assertThat(run("ymp").exitCode()).isEqualTo(2);
+        assertThat(run("gateway").exitCode()).isEqualTo(2);
+        assertThat(run("parcel").exitCode()).isEqualTo(2);
     }
 
     @Test

@@ -48,4 +48,11 @@ public final class ReportOptions {
             lines.forEach(out::println);
         }
     }
+
+    /** Tells people how far it is, where they read along. */
+    public void say(String line) {
+        if (!json && !quiet) {
+            command.commandLine().getOut().println(line);
+        }
+    }
 }

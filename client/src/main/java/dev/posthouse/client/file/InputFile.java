@@ -16,9 +16,14 @@ public final class InputFile {
 
     /** The file's bytes. */
     public static byte[] read(Path file) {
+        return read(file, MAX_OCTETS);
+    }
+
+    /** The bytes of a file that may have so many. */
+    public static byte[] read(Path file, int most) {
         try (var in = Files.newInputStream(file)) {
-            byte[] content = in.readNBytes(MAX_OCTETS + 1);
-            if (content.length > MAX_OCTETS) {
+            byte[] content = in.readNBytes(most + 1);
+            if (content.length > most) {
                 throw new FileProblem(file + " is too large");
             }
             return content;

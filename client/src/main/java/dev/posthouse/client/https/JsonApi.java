@@ -10,7 +10,7 @@ import java.util.Set;
 /** Calls of one service's JSON API, by somebody with an identity. */
 public final class JsonApi implements AutoCloseable {
 
-    private static final Set<Integer> GOOD = Set.of(200, 202, 204);
+    private static final Expected GOOD = Expected.json(Set.of(200, 202, 204));
 
     /** Some calls wait half a minute for something to tell. */
     private static final Limits LIMITS =

@@ -9,7 +9,7 @@ import java.util.Set;
 /** Posts JSON to one server and says what its answer means (certificates, sections 2, 3 and 8). */
 public final class JsonDoor implements AutoCloseable {
 
-    private static final Set<Integer> GOOD = Set.of(200);
+    private static final Expected GOOD = Expected.json(Set.of(200));
 
     private final Transport transport;
     private final Judge judge;

@@ -10,19 +10,17 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Says what an answer means, or that there was none.
  *
  * @param server who was asked
- * @param good the statuses of an answer that settles it
+ * @param expected what an answer must be that settles it
  * @param failing says why there was none
  * @param clock against which dates are read
  */
-record Judge(URI server, Set<Integer> good, Failing failing, Clock clock) {
+record Judge(URI server, Expected expected, Failing failing, Clock clock) {
 
-    private static final int NOTHING_TO_SAY = 204;
     private static final int NOT_FOUND = 404;
 
     /** One call. */
@@ -42,7 +40,7 @@ record Judge(URI server, Set<Integer> good, Failing failing, Clock clock) {
         int status = reply.status();
         Optional<Duration> after =
                 reply.headers().firstValue("Retry-After").flatMap(v -> RetryAfter.read(v, clock));
-        if (good.contains(status)) {
+        if (expected.statuses().contains(status)) {
             return good(reply);
         }
         if (status == NOT_FOUND ? after.isPresent() : isTemporary(status)) {
@@ -55,10 +53,11 @@ record Judge(URI server, Set<Integer> good, Failing failing, Clock clock) {
 
     private Good good(Reply reply) {
         String type = reply.headers().firstValue("Content-Type").orElse("");
-        if (reply.status() != NOTHING_TO_SAY
-                && !type.matches("(?i)application/json *(; *charset=\"?utf-8\"?)?")) {
+        if (!expected.takes(reply.status(), type)) {
             throw new WrongAnswer(
-                    server.getRawAuthority() + " answered with something that is not JSON");
+                    server.getRawAuthority()
+                            + " answered with something that is not "
+                            + expected.words());
         }
         return new Good(reply.body());
     }

@@ -9,10 +9,11 @@ import java.net.http.HttpClient;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
+import java.net.http.WebSocket;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -33,6 +34,8 @@ final class Transport implements AutoCloseable {
         static final Limits USUAL =
                 new Limits(Duration.ofSeconds(5), Duration.ofSeconds(30), 256 << 10);
     }
+
+    private static final String JSON = "application/json, application/problem+json";
 
     /** An answer as it came. */
     @SuppressWarnings("ArrayRecordComponent") // Handed on at once, never compared.
@@ -75,25 +78,50 @@ final class Transport implements AutoCloseable {
     }
 
     private Reply post(URI url, byte[] json) throws IOException {
-        return send(
+        return post(url, new Octets("application/json", json), JSON);
+    }
+
+    /** Posts octets to a path of the door's server. */
+    Reply post(String path, Octets octets, String accept) throws IOException {
+        return post(door.resolve(path), octets, accept);
+    }
+
+    /** Posts octets to any server. */
+    Reply post(URI url, Octets octets, String accept) throws IOException {
+        HttpRequest.Builder call =
                 HttpRequest.newBuilder(url)
-                        .header("Content-Type", "application/json")
-                        .POST(BodyPublishers.ofByteArray(json)));
+                        .header("Content-Type", octets.type())
+                        .POST(BodyPublishers.ofByteArray(octets.body()));
+        octets.headers().forEach(call::header);
+        return send(call, accept);
     }
 
     /** Posts to a path of the door's server, and has nothing to say. */
     Reply post(String path) throws IOException {
-        return send(HttpRequest.newBuilder(door.resolve(path)).POST(BodyPublishers.noBody()));
+        return send(HttpRequest.newBuilder(door.resolve(path)).POST(BodyPublishers.noBody()), JSON);
     }
 
     /** Gets a path of the door's server. */
     Reply get(String path) throws IOException {
-        return send(HttpRequest.newBuilder(door.resolve(path)));
+        return get(path, JSON);
     }
 
-    private Reply send(HttpRequest.Builder call) throws IOException {
-        HttpRequest request =
-                call.header("Accept", "application/json, application/problem+json").build();
+    /** Gets something of that type. */
+    Reply get(String path, String accept) throws IOException {
+        return send(HttpRequest.newBuilder(door.resolve(path)), accept);
+    }
+
+    /** Opens a WebSocket at a path of the door's server. */
+    WebSocket open(String path, Map<String, String> headers, WebSocket.Listener listener)
+            throws IOException {
+        WebSocket.Builder call = http.newWebSocketBuilder().connectTimeout(limits.connect());
+        headers.forEach(call::header);
+        String url = door.resolve(path).toString().replaceFirst("^http", "ws");
+        return finish(call.buildAsync(URI.create(url), listener));
+    }
+
+    private Reply send(HttpRequest.Builder call, String accept) throws IOException {
+        HttpRequest request = call.header("Accept", accept).build();
         Body body = new Body(limits.answer());
         var answer = finish(http.sendAsync(request, BodyHandlers.ofByteArrayConsumer(body)));
         return new Reply(answer.statusCode(), answer.headers(), body.bytes());
@@ -105,8 +133,7 @@ final class Transport implements AutoCloseable {
     }
 
     /** A request's own timeout ends with the headers; this one covers the body too. */
-    private HttpResponse<Void> finish(CompletableFuture<HttpResponse<Void>> answer)
-            throws IOException {
+    private <T> T finish(CompletableFuture<T> answer) throws IOException {
         try {
             return answer.get(limits.wholeCall().toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {

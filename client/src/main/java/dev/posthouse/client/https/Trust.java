@@ -8,14 +8,16 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.X509Certificate;
+import java.util.Arrays;
 import java.util.List;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509TrustManager;
 
 /**
  * Trust anchors, installed beforehand (certificates, section 1). The machine's own list of public
- * CAs plays no part.
+ * CAs plays no part unless it is asked for.
  *
  * @param file where they were read from, for messages
  * @param anchors at least one certificate
@@ -37,6 +39,23 @@ public record Trust(Path file, List<X509Certificate> anchors) {
                             + ". Install the certificate of the CA that the servers' certificates"
                             + " come from, and name its file.",
                     e);
+        }
+    }
+
+    /** The public CAs that this machine's JDK trusts, for servers that anybody may call. */
+    public static Trust ofThisMachine() {
+        try {
+            TrustManagerFactory factory = TrustManagerFactory.getInstance("PKIX");
+            factory.init((KeyStore) null);
+            List<X509Certificate> anchors =
+                    Arrays.stream(factory.getTrustManagers())
+                            .filter(X509TrustManager.class::isInstance)
+                            .map(X509TrustManager.class::cast)
+                            .flatMap(manager -> Arrays.stream(manager.getAcceptedIssuers()))
+                            .toList();
+            return new Trust(Path.of("this machine's list"), anchors);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("this JDK cannot set up TLS", e);
         }
     }
 

@@ -1,0 +1,2 @@
+/** The command group {@code parcel}. */
+package dev.posthouse.client.parcel.command;

@@ -96,6 +96,7 @@ final class BerTest {
         assertRefused(() -> value("2403040201").octetString());
         assertRefused(() -> value("2403020101").octetString());
         assertRefused(() -> value("0403010203").parts(2));
+        assertRefused(() -> value("0403020101").parts(1));
         assertRefused(() -> value("0403010203").as(Ber.SET));
     }
 

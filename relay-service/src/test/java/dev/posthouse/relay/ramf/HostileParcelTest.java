@@ -2,11 +2,16 @@ package dev.posthouse.relay.ramf;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.posthouse.common.node.NodeCertificate;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.stream.Stream;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.DEROctetString;
+import org.bouncycastle.asn1.cms.Attribute;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -66,6 +71,24 @@ final class HostileParcelTest {
         assertThat(Judged.status(parcel)).isEqualTo("202");
 
         assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(BOUND);
+    }
+
+    @Test
+    void isRefusedWhereItsSmallPartsAreLarge() {
+        Attribute large =
+                MadeParcel.attribute(
+                        new ASN1ObjectIdentifier("1.2.3"), new DEROctetString(new byte[66_000]));
+        NodeCertificate certificate =
+                MadeCertificate.of(Node.STRANGER, Node.STRANGER).named("x".repeat(66_000)).make();
+
+        assertThat(Judged.status(new MadeParcel().attributes(usual -> and(usual, large))))
+                .isEqualTo("400 parcel.cms");
+        assertThat(Judged.status(new MadeParcel().alsoCertificates(certificate)))
+                .isEqualTo("400 parcel.cms");
+    }
+
+    private static List<Attribute> and(List<Attribute> usual, Attribute more) {
+        return Stream.concat(usual.stream(), Stream.of(more)).toList();
     }
 
     /** RSA with a long key or exponent is slow to verify: such keys are no node's. */

@@ -18,6 +18,12 @@ import org.bouncycastle.asn1.ASN1EncodableVector;
 import org.bouncycastle.asn1.ASN1Integer;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.ASN1Primitive;
+import org.bouncycastle.asn1.ASN1Sequence;
+import org.bouncycastle.asn1.ASN1Set;
+import org.bouncycastle.asn1.ASN1TaggedObject;
+import org.bouncycastle.asn1.BERSequence;
+import org.bouncycastle.asn1.BERSet;
+import org.bouncycastle.asn1.BERTaggedObject;
 import org.bouncycastle.asn1.DERNull;
 import org.bouncycastle.asn1.DEROctetString;
 import org.bouncycastle.asn1.DERSequence;
@@ -50,6 +56,7 @@ final class MadeParcel {
     private Optional<byte[]> revocations = Optional.empty();
     private int digests = 1;
     private int signers = 1;
+    private boolean loose;
 
     MadeParcel legacyB() {
         header = "RelaynetP\0".getBytes(US_ASCII);
@@ -129,6 +136,12 @@ final class MadeParcel {
         return this;
     }
 
+    /** In BER with indefinite lengths throughout, the attributes in another order than DER's. */
+    MadeParcel loose() {
+        loose = true;
+        return this;
+    }
+
     byte[] make() {
         return MadeFields.join(header, cms());
     }
@@ -138,36 +151,39 @@ final class MadeParcel {
         try {
             ASN1EncodableVector parts = new ASN1EncodableVector();
             parts.add(new ASN1Integer(1));
-            parts.add(new DERSet(copies(digest, digests)));
+            parts.add(set(copies(digest, digests)));
             parts.add(encapsulated());
-            parts.add(new DERTaggedObject(false, 0, certificateSet()));
+            parts.add(
+                    loose
+                            ? new BERTaggedObject(false, 0, certificateSet())
+                            : new DERTaggedObject(false, 0, certificateSet()));
             if (revocations.isPresent()) {
                 var set = new DERSet(ASN1Primitive.fromByteArray(revocations.get()));
                 parts.add(new DERTaggedObject(false, 1, set));
             }
-            parts.add(new DERSet(copies(signerInfo(), signers)));
-            return sequence(CMSObjectIdentifiers.signedData, tagged(new DERSequence(parts)))
-                    .getEncoded("DER");
+            parts.add(set(copies(signerInfo(), signers)));
+            return sequence(CMSObjectIdentifiers.signedData, tagged(sequence(parts)))
+                    .getEncoded(loose ? "BER" : "DER");
         } catch (IOException inMemory) {
             throw new UncheckedIOException(inMemory);
         }
     }
 
-    private DERSequence encapsulated() {
+    private ASN1Sequence encapsulated() {
         return attached
                 ? sequence(contentType, tagged(new DEROctetString(content)))
                 : sequence(contentType);
     }
 
-    private DERSet certificateSet() throws IOException {
+    private ASN1Set certificateSet() throws IOException {
         ASN1EncodableVector all = new ASN1EncodableVector();
         for (NodeCertificate certificate : certificates) {
             all.add(ASN1Primitive.fromByteArray(certificate.octets()));
         }
-        return new DERSet(all);
+        return set(all);
     }
 
-    private DERSequence signerInfo() throws IOException {
+    private ASN1Sequence signerInfo() throws IOException {
         NodeCertificate own = certificates.getFirst();
         List<Attribute> signed = attributes.apply(usual());
         DERSet set = new DERSet(signed.toArray(ASN1Encodable[]::new));
@@ -180,11 +196,11 @@ final class MadeParcel {
                         : own.issuerAndSerialNumber());
         parts.add(digest);
         if (!signed.isEmpty()) {
-            parts.add(new DERTaggedObject(false, 0, set));
+            parts.add(implicit(signed.reversed(), set));
         }
         parts.add(algorithm.identifier());
         parts.add(new DEROctetString(algorithm.sign(signer, over)));
-        return new DERSequence(parts);
+        return sequence(parts);
     }
 
     private List<Attribute> usual() {
@@ -213,11 +229,25 @@ final class MadeParcel {
         return all;
     }
 
-    private static DERTaggedObject tagged(ASN1Encodable value) {
-        return new DERTaggedObject(true, 0, value);
+    private ASN1TaggedObject implicit(List<Attribute> other, DERSet der) {
+        return loose
+                ? new BERTaggedObject(false, 0, new BERSet(other.toArray(ASN1Encodable[]::new)))
+                : new DERTaggedObject(false, 0, der);
     }
 
-    private static DERSequence sequence(ASN1Encodable... parts) {
-        return new DERSequence(parts);
+    private ASN1TaggedObject tagged(ASN1Encodable value) {
+        return loose ? new BERTaggedObject(true, 0, value) : new DERTaggedObject(true, 0, value);
+    }
+
+    private ASN1Set set(ASN1EncodableVector all) {
+        return loose ? new BERSet(all) : new DERSet(all);
+    }
+
+    private ASN1Sequence sequence(ASN1EncodableVector parts) {
+        return loose ? new BERSequence(parts) : new DERSequence(parts);
+    }
+
+    private ASN1Sequence sequence(ASN1Encodable... parts) {
+        return loose ? new BERSequence(parts) : new DERSequence(parts);
     }
 }

@@ -98,6 +98,8 @@ final class SeedFormatTest {
         assertThat(judged(Seed.GOOD.to(""))).isEqualTo("400 parcel.recipient");
         assertThat(judged(Seed.GOOD.to("https://a b/"))).isEqualTo("400 parcel.recipient");
         assertThat(judged(Seed.GOOD.to("https://\u00e9/"))).isEqualTo("400 parcel.text");
+        assertThat(judged(Seed.GOOD.to("https://" + "a".repeat(1016))))
+                .isEqualTo("403 parcel.foreign");
         assertThat(judged(Seed.GOOD.to("https://" + "a".repeat(1017))))
                 .isEqualTo("400 parcel.text");
     }

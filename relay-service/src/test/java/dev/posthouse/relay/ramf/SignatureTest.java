@@ -52,6 +52,16 @@ final class SignatureTest {
         Judged.accepted(new MadeParcel().bySubjectKey());
     }
 
+    /** They are signed as DER has them, however they came. */
+    @Test
+    void takesAttributesInBer() {
+        MadeParcel loose = new MadeParcel().attributes(usual -> and(usual, other())).loose();
+
+        assertThat(loose.make()).startsWith('A', 'w', 'a', 'l', 'a', 0x50, 0, 0x30, 0x80);
+        Judged.accepted(loose);
+        Judged.refused(loose.signedBy(Node.STRANGER, Algorithm.PSS), 403, "parcel.signature");
+    }
+
     @Test
     void takesKeysOf3072Bits() {
         Node sender = Node.made("RSA", 3072);

@@ -2,11 +2,13 @@ package dev.posthouse.relay.ramf;
 
 import dev.posthouse.common.node.NodeCertificate;
 import java.nio.ByteBuffer;
+import java.time.Instant;
 
 /** CMS signatures beside what they sign, as PoWeb's countersignatures are (section 11.1). */
 public final class DetachedSignature {
 
-    private static final VerifiedPairs NONE = new VerifiedPairs(0);
+    /** No path is looked for here. */
+    private static final VerifiedPairs NONE = new VerifiedPairs();
 
     private DetachedSignature() {}
 
@@ -22,7 +24,7 @@ public final class DetachedSignature {
             if (message.content().isPresent()) {
                 throw new InvalidSignature();
             }
-            SignatureChecks checks = new SignatureChecks(NONE);
+            SignatureChecks checks = new SignatureChecks(NONE, Instant.EPOCH);
             return message.verify(ByteBuffer.wrap(content), checks);
         } catch (RuntimeException | StackOverflowError malformed) {
             throw new InvalidSignature();

@@ -40,7 +40,7 @@ public final class ParcelCheck {
                         .id()
                         .filter(named -> us.isNamedBy(read))
                         .orElseThrow(ParcelCheck::foreign);
-        SignatureChecks checks = new SignatureChecks(verified);
+        SignatureChecks checks = new SignatureChecks(verified, now);
         NodeCertificate sender = read.message().verify(read.signed(), checks);
         var path =
                 new AuthorisationPath(
@@ -59,7 +59,7 @@ public final class ParcelCheck {
      */
     public Parcel outbound(byte[] octets, Instant now) {
         ReadParcel read = timely(ParcelReader.read(octets, us.legacyFormats()), now);
-        SignatureChecks checks = new SignatureChecks(verified);
+        SignatureChecks checks = new SignatureChecks(verified, now);
         NodeCertificate sender = read.message().verify(read.signed(), checks);
         if (!sender.isValidAt(now)) {
             throw RelayException.forbidden(
@@ -76,11 +76,6 @@ public final class ParcelCheck {
      */
     public boolean isForUs(byte[] octets) {
         return us.isNamedBy(ParcelReader.read(octets, us.legacyFormats()));
-    }
-
-    /** Forgets certificates that live no more. */
-    public void forgetBefore(Instant now) {
-        verified.forgetBefore(now);
     }
 
     private static ReadParcel timely(ReadParcel read, Instant now) {

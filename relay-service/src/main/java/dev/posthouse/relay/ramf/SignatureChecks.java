@@ -4,6 +4,7 @@ import dev.posthouse.common.node.NodeCertificate;
 import dev.posthouse.common.node.PssSignature;
 import dev.posthouse.relay.RelayException;
 import java.nio.ByteBuffer;
+import java.time.Instant;
 
 /** The signature checks for one parcel, of which there may be so many (section 7). */
 final class SignatureChecks {
@@ -11,10 +12,12 @@ final class SignatureChecks {
     static final int MOST = 32;
 
     private final VerifiedPairs verified;
+    private final Instant now;
     private int left = MOST;
 
-    SignatureChecks(VerifiedPairs verified) {
+    SignatureChecks(VerifiedPairs verified, Instant now) {
         this.verified = verified;
+        this.now = now;
     }
 
     /** Whether the holder of that certificate's key signed that. */
@@ -32,7 +35,7 @@ final class SignatureChecks {
         spend();
         boolean signed = certificate.isSignedBy(issuer);
         if (signed) {
-            verified.add(certificate, issuer);
+            verified.add(certificate, issuer, now);
         }
         return signed;
     }

@@ -2,21 +2,24 @@ package dev.posthouse.relay.ramf;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Expiry;
+import com.github.benmanes.caffeine.cache.Ticker;
 import dev.posthouse.common.node.NodeCertificate;
 import dev.posthouse.common.node.NodeId;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.time.Instant;
 
 /**
  * Which certificates verified with whose key: most parcels of one sender then need one signature
- * check. That a signature verifies stays true; whether a certificate lives is always asked anew,
- * and its end is kept so that it can be forgotten then.
+ * check. That a signature verifies stays true, and whether a certificate lives is asked every time;
+ * it is forgotten when it ends for the room it takes.
  */
 final class VerifiedPairs {
 
     private static final int MOST = 20_000;
 
-    private final Cache<Pair, Instant> pairs;
+    private final Cache<Pair, Duration> pairs;
 
     private record Pair(ByteBuffer certificate, NodeId issuer) {
 
@@ -26,24 +29,29 @@ final class VerifiedPairs {
     }
 
     VerifiedPairs() {
-        this(MOST);
+        this(MOST, Ticker.systemTicker());
     }
 
-    VerifiedPairs(int most) {
-        pairs = Caffeine.newBuilder().maximumSize(most).executor(Runnable::run).build();
+    VerifiedPairs(int most, Ticker ticker) {
+        pairs =
+                Caffeine.newBuilder()
+                        .maximumSize(most)
+                        .expireAfter(Expiry.<Pair, Duration>creating((pair, life) -> life))
+                        .ticker(ticker)
+                        .executor(Runnable::run)
+                        .build();
     }
 
     boolean contains(NodeCertificate certificate, NodeCertificate issuer) {
         return pairs.getIfPresent(Pair.of(certificate, issuer)) != null;
     }
 
-    void add(NodeCertificate certificate, NodeCertificate issuer) {
-        pairs.put(Pair.of(certificate, issuer), certificate.notAfter());
-    }
-
-    /** Forgets those that live no more. */
-    void forgetBefore(Instant now) {
-        pairs.asMap().values().removeIf(end -> end.isBefore(now));
+    /** Remembers that for as long as the certificate lives from now on. */
+    void add(NodeCertificate certificate, NodeCertificate issuer, Instant now) {
+        if (certificate.isValidAt(now)) {
+            Duration life = Duration.between(now, certificate.notAfter());
+            pairs.put(Pair.of(certificate, issuer), life);
+        }
     }
 
     long size() {

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.bouncycastle.asn1.x509.Extension;
@@ -251,7 +252,7 @@ final class AuthorisationPathTest {
     /** The one before the last would do, but is not reached. */
     @Test
     void checksSoManySignaturesAndNoMore() {
-        SignatureChecks checks = new SignatureChecks(new VerifiedPairs());
+        SignatureChecks checks = new SignatureChecks(new VerifiedPairs(), Vectors.AT);
         List<NodeCertificate> attached =
                 IntStream.range(0, 40).mapToObj(i -> forged(Node.SENDER, Node.ENDPOINT)).toList();
         int refused = 0;
@@ -279,14 +280,14 @@ final class AuthorisationPathTest {
     @Test
     void remembersWhatVerified() {
         VerifiedPairs pairs = new VerifiedPairs();
-        SignatureChecks first = new SignatureChecks(pairs);
+        SignatureChecks first = new SignatureChecks(pairs, Vectors.AT);
 
         assertThat(first.isSigned(sender, endpoint)).isTrue();
         assertThat(pairs.contains(sender, endpoint)).isTrue();
         assertThat(pairs.contains(endpoint, sender)).isFalse();
         assertThat(first.isSigned(sender, gateway)).isFalse();
         assertThat(pairs.contains(sender, gateway)).isFalse();
-        SignatureChecks spent = new SignatureChecks(pairs);
+        SignatureChecks spent = new SignatureChecks(pairs, Vectors.AT);
         for (int check = 0; check < SignatureChecks.MOST; check++) {
             assertThat(spent.isSigned(sender, gateway)).isFalse();
         }
@@ -295,16 +296,19 @@ final class AuthorisationPathTest {
 
     @Test
     void forgetsWhatEndedAndWhatIsTooMuch() {
-        VerifiedPairs pairs = new VerifiedPairs(1);
-        pairs.add(sender, endpoint);
-        pairs.forgetBefore(sender.notAfter());
+        AtomicLong ticks = new AtomicLong();
+        VerifiedPairs pairs = new VerifiedPairs(1, ticks::get);
+        Duration life = Duration.between(Vectors.AT, sender.notAfter());
+        pairs.add(sender, endpoint, Vectors.AT);
+        ticks.addAndGet(life.toNanos() - 1);
         assertThat(pairs.contains(sender, endpoint)).isTrue();
-
-        pairs.forgetBefore(sender.notAfter().plusSeconds(1));
-
+        ticks.incrementAndGet();
         assertThat(pairs.contains(sender, endpoint)).isFalse();
-        pairs.add(sender, endpoint);
-        pairs.add(endpoint, gateway);
+
+        pairs.add(sender, endpoint, sender.notAfter().plusSeconds(1));
+        assertThat(pairs.size()).isZero();
+        pairs.add(sender, endpoint, Vectors.AT);
+        pairs.add(endpoint, gateway, Vectors.AT);
         assertThat(pairs.size()).isEqualTo(1);
     }
 

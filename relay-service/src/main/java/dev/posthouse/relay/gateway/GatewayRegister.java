@@ -30,6 +30,9 @@ final class GatewayRegister implements PanacheRepositoryBase<GatewayRow, String>
     private static final String READMIT =
             "update gateway set revoked = null where id = :id and revoked is not null";
 
+    private static final String REVOKED =
+            "select id from gateway where id = any (:ids) and revoked is not null";
+
     /** A gateway may be in the settings, in the table, or in both. */
     private static final String LIST =
             """
@@ -42,6 +45,17 @@ final class GatewayRegister implements PanacheRepositoryBase<GatewayRow, String>
             left join gateway g on g.id = known.id
             order by known.id limit :most
             """;
+
+    /** Those of these that are revoked. */
+    List<NodeId> revoked(Collection<NodeId> among) {
+        return getSession()
+                .createNativeQuery(REVOKED, String.class)
+                .setParameter("ids", among.stream().map(NodeId::text).toArray(String[]::new))
+                .getResultList()
+                .stream()
+                .map(NodeId::parse)
+                .toList();
+    }
 
     /** The row of a gateway, if it has one: whether it has registered and whether it is revoked. */
     Optional<KnownGateway> look(NodeId gateway) {

@@ -10,6 +10,7 @@ import io.quarkus.runtime.Startup;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -85,6 +86,11 @@ public final class Gateways {
     /** It may do again what it did before. */
     void readmit(NodeId gateway) {
         QuarkusTransaction.requiringNew().run(() -> register.readmit(gateway));
+    }
+
+    /** Those of these that an operator has revoked. */
+    public List<NodeId> revoked(Collection<NodeId> among) {
+        return QuarkusTransaction.requiringNew().call(() -> register.revoked(among));
     }
 
     /** A page of all there are, by their ids. */

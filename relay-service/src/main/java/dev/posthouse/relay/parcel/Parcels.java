@@ -8,6 +8,8 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.hibernate.query.NativeQuery;
 
@@ -18,17 +20,37 @@ import org.hibernate.query.NativeQuery;
 @Singleton
 final class Parcels implements PanacheRepositoryBase<ParcelRow, Long> {
 
+    /** A range of one gateway: an equality would let the planner walk all parcels by their seq. */
     private static final String OLDEST =
             """
-            select seq, delivery_id, size, octets from (
-              select seq, delivery_id, size, octets, sum(size) over (order by seq) - size as before
+            select seq, delivery_id, size, expires, substring(octets from 1 for :piece) as octets
+            from (
+              select *, sum(least(size, :piece)) over (order by seq) - least(size, :piece) as before
               from (
-                select seq, delivery_id, size, octets from parcel
-                where gateway = :gateway and seq > :seq and octets is not null and expires >= :now
-                  and delivery_id <> all (:known)
+                select seq, delivery_id, size, expires, octets from parcel
+                where gateway between :gateway and :gateway and octets is not null
+                  and expires >= :now and delivery_id <> all (:known)
                 order by gateway, seq limit :most) as oldest) as summed
             where before < :room
             order by seq
+            """;
+
+    private static final String PIECE =
+            """
+            select substring(octets from :first for :piece) as octets from parcel
+            where delivery_id = :delivery and octets is not null
+            """;
+
+    /** Of each gateway no more are looked at than it takes to know. */
+    private static final String WITH_MORE =
+            """
+            select gateway
+            from unnest(:gateways, :known) as asked (gateway, known)
+            where (
+              select count(*) from (
+                select 1 from parcel p
+                where p.gateway between asked.gateway and asked.gateway and p.octets is not null
+                limit asked.known + 1) as counted) > asked.known
             """;
 
     /** In one order, so that two that collect the same do not wait for each other in a circle. */
@@ -63,23 +85,22 @@ final class Parcels implements PanacheRepositoryBase<ParcelRow, Long> {
      * The oldest of a gateway that have not expired: so many, and not many more than so many
      * octets.
      *
-     * @param after places before and at which none is wanted
      * @param known deliveries that are not wanted
      */
-    List<Waiting> oldest(
-            NodeId gateway, long after, Collection<UUID> known, Most most, Instant now) {
+    List<Waiting> oldest(NodeId gateway, Collection<UUID> known, Most most, Instant now) {
         return getSession()
                 .createNativeQuery(OLDEST, Tuple.class)
                 .addScalar("seq", Long.class)
                 .addScalar("delivery_id", UUID.class)
                 .addScalar("size", Integer.class)
+                .addScalar("expires", Instant.class)
                 .addScalar("octets", byte[].class)
                 .setParameter("gateway", gateway.text())
-                .setParameter("seq", after)
                 .setParameter("known", known.toArray(new UUID[0]))
                 .setParameter("now", now)
                 .setParameter("most", most.parcels())
                 .setParameter("room", most.octets())
+                .setParameter("piece", most.piece())
                 .getResultList()
                 .stream()
                 .map(Parcels::waiting)
@@ -91,15 +112,41 @@ final class Parcels implements PanacheRepositoryBase<ParcelRow, Long> {
      *
      * @param parcels at most
      * @param octets at which it ends, but for the parcel that goes beyond
+     * @param piece of a parcel no more
      */
-    record Most(int parcels, long octets) {}
+    record Most(int parcels, int octets, int piece) {}
 
     private static Waiting waiting(Tuple row) {
         return new Waiting(
                 row.get("seq", Long.class),
                 row.get("delivery_id", UUID.class),
                 row.get("size", Integer.class),
+                row.get("expires", Instant.class),
                 row.get("octets", byte[].class));
+    }
+
+    /** Octets of a version of a parcel, from there on, if it waits. */
+    Optional<byte[]> piece(UUID delivery, int after, int most) {
+        return getSession()
+                .createNativeQuery(PIECE, byte[].class)
+                .setParameter("first", after + 1)
+                .setParameter("piece", most)
+                .setParameter("delivery", delivery)
+                .uniqueResultOptional();
+    }
+
+    /** Of these gateways those for whom more waits, expired or not, than is known. */
+    List<NodeId> withMore(Map<NodeId, Integer> known) {
+        List<NodeId> gateways = List.copyOf(known.keySet());
+        return getSession()
+                .createNativeQuery(WITH_MORE, String.class)
+                .setParameter(
+                        "gateways", gateways.stream().map(NodeId::text).toArray(String[]::new))
+                .setParameter("known", gateways.stream().map(known::get).toArray(Integer[]::new))
+                .getResultList()
+                .stream()
+                .map(NodeId::parse)
+                .toList();
     }
 
     /** These versions wait no longer; says what they are known by. */

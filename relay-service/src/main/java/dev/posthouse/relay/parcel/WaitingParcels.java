@@ -10,7 +10,8 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -21,7 +22,10 @@ import java.util.UUID;
 public final class WaitingParcels {
 
     /** So much is read at once, and the parcel that goes beyond it. */
-    private static final long MOST_OCTETS = 4 * 1024 * 1024;
+    public static final int MOST_OCTETS = 128 * 1024;
+
+    /** Of a long parcel so much is read at once. */
+    public static final int PIECE = 64 * 1024;
 
     private final Parcels parcels;
     private final Outbox outbox;
@@ -34,23 +38,28 @@ public final class WaitingParcels {
     }
 
     /**
-     * The first after a place that have not expired; fewer than there are if they are long. Of two
-     * parcels that arrive at once, the later place may be seen first: who has gone on to it finds
-     * the other {@link #besides} what it knows.
+     * The first that have not expired, but for those that are known; fewer than there are if they
+     * are long. Whatever is committed is found: of two parcels that arrive at once, the one with
+     * the later place may be seen first.
      */
-    public List<Waiting> after(NodeId gateway, long seq, int most) {
-        return oldest(gateway, seq, Set.of(), most);
-    }
-
-    /** The first that have not expired, but for those deliveries. */
     public List<Waiting> besides(NodeId gateway, Collection<UUID> known, int most) {
-        return oldest(gateway, 0, known, most);
+        Parcels.Most atOnce = new Parcels.Most(most, MOST_OCTETS, PIECE);
+        return QuarkusTransaction.requiringNew()
+                .call(() -> parcels.oldest(gateway, known, atOnce, clock.instant()));
     }
 
-    private List<Waiting> oldest(NodeId gateway, long seq, Collection<UUID> known, int most) {
-        Parcels.Most atOnce = new Parcels.Most(most, MOST_OCTETS);
-        return QuarkusTransaction.requiringNew()
-                .call(() -> parcels.oldest(gateway, seq, known, atOnce, clock.instant()));
+    /** What comes after so many octets of a parcel, if that version of it still waits. */
+    public Optional<byte[]> pieceAfter(int octets, UUID delivery) {
+        return QuarkusTransaction.requiringNew().call(() -> parcels.piece(delivery, octets, PIECE));
+    }
+
+    /**
+     * Of these gateways those for whom there may be more than is known.
+     *
+     * @param known how many, by gateway
+     */
+    public List<NodeId> withMore(Map<NodeId, Integer> known) {
+        return QuarkusTransaction.requiringNew().call(() -> parcels.withMore(known));
     }
 
     /**

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.posthouse.common.node.NodeId;
 import dev.posthouse.relay.RelayException;
+import dev.posthouse.relay.TestDatabase;
 import dev.posthouse.relay.parcel.Intake.Outcome;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.Set;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -51,12 +53,12 @@ class FullTest {
         TestQueue.fill(gateway, known.names().recipient(), MOST - 2);
         store(collected);
         store(known);
-        Waiting first =
-                waiting.after(gateway, 0, MOST).stream()
-                        .filter(one -> one.size() == collected.text().length())
-                        .findFirst()
-                        .orElseThrow();
-        waiting.collected(gateway, Set.of(first.delivery()));
+        String delivery =
+                TestDatabase.ask(
+                        "select delivery_id from parcel where gateway = ? and size = ?",
+                        gateway.text(),
+                        collected.text().length());
+        waiting.collected(gateway, Set.of(UUID.fromString(delivery)));
 
         assertThat(store(known)).isEqualTo(Outcome.REPEATED);
         assertThat(store(collected)).isEqualTo(Outcome.REPEATED);

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
@@ -43,7 +44,7 @@ class StoreParcelTest {
     }
 
     private List<Waiting> waiting() {
-        return waiting.after(gateway, 0, 1_000);
+        return waiting.besides(gateway, Set.of(), 1_000);
     }
 
     private List<String> texts() {
@@ -213,30 +214,64 @@ class StoreParcelTest {
         for (int n = 0; n < 5; n++) {
             store(parcel.messageId("id " + n).text("parcel " + n));
         }
-        List<Waiting> first = waiting.after(gateway, 0, 2);
+        List<Waiting> first = waiting.besides(gateway, Set.of(), 2);
 
         assertThat(first.stream().map(StoreParcelTest::text))
                 .containsExactly("parcel 0", "parcel 1");
-        assertThat(
-                        waiting.after(gateway, first.getLast().seq(), 2).stream()
-                                .map(StoreParcelTest::text))
-                .containsExactly("parcel 2", "parcel 3");
         Set<UUID> known = Set.of(first.getFirst().delivery());
         assertThat(waiting.besides(gateway, known, 2).stream().map(StoreParcelTest::text))
                 .containsExactly("parcel 1", "parcel 2");
     }
 
     @Test
-    void handsOutNoMoreThanAFewMebibytesAtOnce() {
-        String mebibyte = "x".repeat(1 << 20);
+    void handsOutNoMoreThanALittleAtOnce() {
+        String half = "x".repeat(WaitingParcels.MOST_OCTETS / 2 - 1);
         for (int n = 0; n < 6; n++) {
-            store(parcel.messageId("id " + n).text(mebibyte + n));
+            store(parcel.messageId("id " + n).text(half + n));
         }
 
-        List<Waiting> first = waiting.after(gateway, 0, 100);
+        assertThat(waiting.besides(gateway, Set.of(), 100)).hasSize(2);
+    }
 
-        assertThat(first).hasSize(4);
-        assertThat(waiting.after(gateway, first.getLast().seq(), 100)).hasSize(2);
+    @Test
+    void handsOutALongParcelInPieces() {
+        String whole = "0123456789abcdef".repeat(10_000) + "end";
+        store(parcel.text(whole));
+
+        Waiting first = waiting.besides(gateway, Set.of(), 100).getFirst();
+        StringBuilder read = new StringBuilder(text(first));
+        while (read.length() < first.size()) {
+            byte[] piece = waiting.pieceAfter(read.length(), first.delivery()).orElseThrow();
+            assertThat(piece.length).isBetween(1, WaitingParcels.PIECE);
+            read.append(new String(piece, StandardCharsets.UTF_8));
+        }
+
+        assertThat(first.octets()).hasSize(WaitingParcels.PIECE);
+        assertThat(first.size()).isEqualTo(whole.length());
+        assertThat(read).hasToString(whole);
+    }
+
+    @Test
+    void hasNoPieceOfWhatWaitsNoMore() {
+        store(parcel);
+        UUID delivery = delivery();
+        waiting.collected(gateway, Set.of(delivery));
+
+        assertThat(waiting.pieceAfter(0, delivery)).isEmpty();
+        assertThat(waiting.pieceAfter(0, UUID.randomUUID())).isEmpty();
+    }
+
+    @Test
+    void knowsForWhomMoreWaits() {
+        store(parcel);
+        store(parcel.messageId("another"));
+        NodeId nobody = TestArrival.node();
+
+        assertThat(waiting.withMore(Map.of(gateway, 1, nobody, 0))).containsExactly(gateway);
+        assertThat(waiting.withMore(Map.of(gateway, 2))).isEmpty();
+        waiting.collected(gateway, Set.of(delivery()));
+        assertThat(waiting.withMore(Map.of(gateway, 1))).isEmpty();
+        assertThat(waiting.withMore(Map.of(gateway, 0))).containsExactly(gateway);
     }
 
     @Test

@@ -122,6 +122,8 @@ final class RelayDoors {
                         "/poweb/pre-registrations"),
                 message(post("/v1/nodes", request), "/poweb/nodes"),
                 message(post("/v1/parcels", parcels), "/poweb/parcels"),
+                Door.getOctets("/v1/parcel-collection", Set.of(), List.of())
+                        .with(Door.Manner.MESSAGE),
                 message(
                         Door.getOctets("(?:/v1)?/connection-params\\.der", Set.of(), List.of()),
                         "/poweb/connection-params"));

@@ -1,5 +1,6 @@
 package dev.posthouse.relay.delivery;
 
+import dev.posthouse.common.call.StrangerClient;
 import dev.posthouse.common.queue.Worker;
 import dev.posthouse.relay.outbound.ParcelDue;
 import io.quarkus.runtime.ShutdownEvent;
@@ -29,12 +30,14 @@ final class DeliverParcels {
 
     private final ClaimPeers claims;
     private final Jobs jobs;
+    private final StrangerClient calls;
     private final Clock clock;
     private final Worker worker;
 
-    DeliverParcels(ClaimPeers claims, Jobs jobs, Clock clock) {
+    DeliverParcels(ClaimPeers claims, Jobs jobs, StrangerClient calls, Clock clock) {
         this.claims = claims;
         this.jobs = jobs;
+        this.calls = calls;
         this.clock = clock;
         this.worker = new Worker("delivery", TICK, this::round);
     }
@@ -53,7 +56,7 @@ final class DeliverParcels {
     /** Nothing is taken up any more; what is under way gets some time. */
     void stop(@Observes ShutdownEvent stopping) {
         worker.close();
-        jobs.close();
+        jobs.close(calls::close);
     }
 
     private boolean round() {

@@ -24,6 +24,7 @@ final class Jobs {
     private static final int AT_ONCE = 256;
 
     private static final int GRACE_SECONDS = 10;
+    private static final int AFTER_CUT_SECONDS = 3;
 
     private final RecordRound records;
     private final MakeAttempt attempts;
@@ -94,15 +95,27 @@ final class Jobs {
         }
     }
 
-    /** Lets those under way end. */
-    void close() {
+    /**
+     * Lets those under way end, and after a while does not.
+     *
+     * @param cut ends the calls that are still waited for
+     */
+    void close(Runnable cut) {
         running.values().forEach(DeliverToPeer::stop);
-        try {
-            if (!free.tryAcquire(AT_ONCE, GRACE_SECONDS, TimeUnit.SECONDS)) {
+        if (!haveEnded(GRACE_SECONDS)) {
+            cut.run();
+            if (!haveEnded(AFTER_CUT_SECONDS)) {
                 LOG.warn("Some peers are still being sent to; they are left to their leases");
             }
+        }
+    }
+
+    private boolean haveEnded(int seconds) {
+        try {
+            return free.tryAcquire(AT_ONCE, seconds, TimeUnit.SECONDS);
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
+            return false;
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.posthouse.relay.delivery;
 
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.inject.Singleton;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -12,7 +13,8 @@ import org.hibernate.query.MutationQuery;
 /**
  * When each peer is looked at next, and who is sending to it (PoHTTP, sections 9 and 10). A peer is
  * due at {@code due_at}; taking it up empties that, so that whatever makes it due meanwhile is seen
- * when it is released.
+ * when it is released. Leases are between processes, and keep the real time, wherever the service's
+ * clock stands.
  */
 @Singleton
 final class Peers implements PanacheRepositoryBase<PeerRow, String> {
@@ -22,6 +24,8 @@ final class Peers implements PanacheRepositoryBase<PeerRow, String> {
      * sweep's second.
      */
     static final Duration LEASE = Duration.ofSeconds(20);
+
+    private static final Clock REAL = Clock.systemUTC();
 
     private static final String WAKE =
             """
@@ -59,7 +63,7 @@ final class Peers implements PanacheRepositoryBase<PeerRow, String> {
             forgotten as (
               select p.address, greatest(w.due_at, p.pause_until) as due_at
               from waiting w join peer p on p.address = w.peer
-              where (p.lease_until is null or p.lease_until < :now)
+              where (p.lease_until is null or p.lease_until < :real)
                 and (p.due_at is null or p.due_at > greatest(w.due_at, p.pause_until))
               order by p.address for update of p skip locked)
             update peer p set due_at = f.due_at from forgotten f where p.address = f.address
@@ -71,7 +75,7 @@ final class Peers implements PanacheRepositoryBase<PeerRow, String> {
             update peer set due_at = null, holder = :holder, lease_until = :lease
             where address in (
               select address from peer
-              where due_at <= :now and (lease_until is null or lease_until < :now)
+              where due_at <= :now and (lease_until is null or lease_until < :real)
               order by due_at limit :most for update skip locked)
             returning *
             """;
@@ -104,6 +108,7 @@ final class Peers implements PanacheRepositoryBase<PeerRow, String> {
         return getSession()
                 .createNativeMutationQuery(SWEEP)
                 .setParameter("now", now)
+                .setParameter("real", REAL.instant())
                 .executeUpdate();
     }
 
@@ -111,7 +116,8 @@ final class Peers implements PanacheRepositoryBase<PeerRow, String> {
         return getSession()
                 .createNativeQuery(CLAIM, PeerRow.class)
                 .setParameter("holder", UUID.randomUUID())
-                .setParameter("lease", now.plus(LEASE))
+                .setParameter("lease", REAL.instant().plus(LEASE))
+                .setParameter("real", REAL.instant())
                 .setParameter("now", now)
                 .setParameter("most", most)
                 .getResultList()
@@ -121,8 +127,9 @@ final class Peers implements PanacheRepositoryBase<PeerRow, String> {
     }
 
     /** Whether the peer is still the claim's. */
-    boolean renew(Claim claim, Instant now) {
-        return change(RENEW, claim).setParameter("lease", now.plus(LEASE)).executeUpdate() == 1;
+    boolean renew(Claim claim) {
+        Instant lease = REAL.instant().plus(LEASE);
+        return change(RENEW, claim).setParameter("lease", lease).executeUpdate() == 1;
     }
 
     /** How the peer has behaved since. */

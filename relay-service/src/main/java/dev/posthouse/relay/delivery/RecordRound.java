@@ -37,7 +37,7 @@ final class RecordRound {
                         settle.settle(job.unsettled());
                         peers.record(job.claim(), job.standing());
                     }
-                    return peers.renew(job.claim(), now)
+                    return peers.renew(job.claim())
                             ? Optional.of(next(job, Math.min(most, job.room(now)), now))
                             : Optional.empty();
                 });

@@ -5,10 +5,12 @@ import com.github.benmanes.caffeine.cache.LoadingCache;
 import dev.posthouse.common.node.NodeId;
 import dev.posthouse.relay.RelayConfig;
 import dev.posthouse.relay.RelayException;
+import dev.posthouse.relay.quota.Quotas;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
@@ -21,14 +23,19 @@ final class OutboundQuota {
 
     private static final Duration GOOD_FOR = Duration.ofSeconds(5);
     private static final Duration COME_AGAIN = Duration.ofMinutes(1);
+    private static final Quotas.Full GATEWAY_FULL =
+            new Quotas.Full("gateway.full", "Too much of that gateway is on its way.");
+
     private static final int MOST_GATEWAYS = 10_000;
 
     private final Outbound outbound;
+    private final Quotas quotas;
     private final RelayConfig.Quota most;
     private final LoadingCache<String, AtomicReference<Sum>> sums;
 
-    OutboundQuota(Outbound outbound, RelayConfig settings) {
+    OutboundQuota(Outbound outbound, Quotas quotas, RelayConfig settings) {
         this.outbound = outbound;
+        this.quotas = quotas;
         this.most = settings.quota();
         this.sums =
                 Caffeine.newBuilder()
@@ -61,12 +68,20 @@ final class OutboundQuota {
      * @throws RelayException for that
      */
     void requireRoom(OutboundParcel parcel, Instant now) {
-        boolean full =
-                parcel.gateway().filter(gateway -> isFull(gateway, parcel.size())).isPresent();
-        if (full && !QuarkusTransaction.requiringNew().call(() -> outbound.knows(parcel, now))) {
-            throw RelayException.full(
-                    "gateway.full", "Too much of that gateway is on its way.", COME_AGAIN);
-        }
+        Optional<Quotas.Full> full =
+                quotas.fullFor(parcel.size())
+                        .or(() ->
+                                parcel.gateway()
+                                        .filter(gateway -> isFull(gateway, parcel.size()))
+                                        .map(gateway -> GATEWAY_FULL));
+        full.filter(any -> isNews(parcel, now))
+                .ifPresent(why -> {
+                    throw RelayException.full(why.code(), why.message(), COME_AGAIN);
+                });
+    }
+
+    private boolean isNews(OutboundParcel parcel, Instant now) {
+        return !QuarkusTransaction.requiringNew().call(() -> outbound.knows(parcel, now));
     }
 
     private boolean isFull(NodeId gateway, int size) {
@@ -79,6 +94,7 @@ final class OutboundQuota {
 
     /** One more is on its way. */
     void count(OutboundParcel parcel) {
+        quotas.count(parcel.size());
         parcel.gateway()
                 .map(gateway -> sums.getIfPresent(gateway.text()))
                 .ifPresent(sum -> sum.updateAndGet(known -> known.plus(parcel.size())));

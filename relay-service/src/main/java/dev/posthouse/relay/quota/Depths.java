@@ -15,6 +15,14 @@ final class Depths implements PanacheRepositoryBase<WaitingRow, Long> {
             from parcel where octets is not null
             """;
 
+    private static final String ALL =
+            """
+            select count(*) as parcels, cast(coalesce(sum(size), 0) as bigint) as octets
+            from (select size from parcel where octets is not null
+                  union all
+                  select size from outbound where octets is not null) kept
+            """;
+
     /** Of a private gateway. */
     Depth ofGateway(String gateway) {
         return read(sum(" and gateway = :gateway").setParameter("gateway", gateway));
@@ -25,14 +33,18 @@ final class Depths implements PanacheRepositoryBase<WaitingRow, Long> {
         return read(sum(" and recipient = :recipient").setParameter("recipient", recipient));
     }
 
-    /** Of all. */
+    /** Of all, for private gateways and for other nodes. */
     Depth ofAll() {
-        return read(sum(""));
+        return read(query(ALL));
     }
 
     private NativeQuery<Tuple> sum(String filter) {
+        return query(SUM + filter);
+    }
+
+    private NativeQuery<Tuple> query(String sql) {
         return getSession()
-                .createNativeQuery(SUM + filter, Tuple.class)
+                .createNativeQuery(sql, Tuple.class)
                 .addScalar("parcels", Long.class)
                 .addScalar("octets", Long.class);
     }

@@ -41,6 +41,11 @@ public final class Quotas {
         if (gatewayLimit().refuses(gateways.of(gateway.text()), size)) {
             return Optional.of(new Full("gateway.full", "Too much waits for that gateway."));
         }
+        return fullFor(size);
+    }
+
+    /** Whether there is no room for a parcel in all, whomever it is for. */
+    public Optional<Full> fullFor(int size) {
         return new Limit(0, most.octets()).refuses(total.depth(), size)
                 ? Optional.of(new Full("relay.full", "Too much waits here."))
                 : Optional.empty();
@@ -58,6 +63,11 @@ public final class Quotas {
     public void count(NodeId gateway, NodeId recipient, int size) {
         gateways.add(gateway.text(), size);
         recipients.add(recipient.text(), size);
+        total.add(size);
+    }
+
+    /** The same, for another node. */
+    public void count(int size) {
         total.add(size);
     }
 }

@@ -3,6 +3,7 @@ package dev.posthouse.relay.delivery;
 import static dev.posthouse.relay.Await.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.posthouse.common.call.StrangerClient;
 import dev.posthouse.relay.MovedClock;
 import dev.posthouse.relay.RelayConfig;
 import dev.posthouse.relay.TestDatabase;
@@ -36,6 +37,7 @@ class ReplicasTest {
     @Inject RelayConfig settings;
     @Inject AcceptOutbound acceptOutbound;
     @Inject MovedClock clock;
+    @Inject StrangerClient calls;
 
     private final List<DeliverParcels> replicas = new ArrayList<>();
     private ScriptedPeer peer;
@@ -49,6 +51,7 @@ class ReplicasTest {
                     new DeliverParcels(
                             new ClaimPeers(peers, clock),
                             new Jobs(records, attempts, metrics, settings, clock),
+                            calls,
                             clock);
             replica.start(null);
             replicas.add(replica);
@@ -117,7 +120,7 @@ class ReplicasTest {
         TestDatabase.change(
                 "update peer set holder = gen_random_uuid(), lease_until = ?, due_at = null"
                         + " where address = ?",
-                Timestamp.from(clock.instant().plus(time)),
+                new Timestamp(System.currentTimeMillis() + time.toMillis()),
                 peer.address());
     }
 }

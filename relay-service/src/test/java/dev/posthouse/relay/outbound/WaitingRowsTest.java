@@ -80,6 +80,7 @@ class WaitingRowsTest {
         return sql.replace(":peer", "'" + PEER + "'")
                 .replace(":underWay", "array[1, 2, 3]::bigint[]")
                 .replace(":most", "5")
+                .replace(":real", "timestamptz '2026-11-22 05:06:10Z'")
                 .replace(":now", "timestamptz '2026-11-22 05:06:10Z'");
     }
 

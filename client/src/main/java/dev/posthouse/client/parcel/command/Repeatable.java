@@ -13,7 +13,7 @@ final class Repeatable {
         } catch (Unavailable e) {
             throw new Unavailable(
                     e.getMessage()
-                            + "; it may have been accepted: repeat it with --id "
+                            + "; it may have been accepted: repeat it, a new one with --id "
                             + parcel.id(),
                     e);
         }

@@ -15,6 +15,8 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RegisterCommandTest extends RelayTest {
 
@@ -169,18 +171,27 @@ class RegisterCommandTest extends RelayTest {
         assertThat(run.err()).contains("is not that of the certificate");
     }
 
-    @Test
-    void plainHttpIsForThisMachineAlone() {
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "http://relay.example",
+                "https://relay.example/v1",
+                "https://relay.example?a=b",
+                "https://me@relay.example",
+                "relay.example"
+            })
+    void aUrlThatIsNotToBeCalledIsAWrongCommandLine(String url) {
         CommandRun run =
                 run(
                         "gateway",
                         "register",
-                        "--relay=http://relay.example",
+                        "--relay=" + url,
                         "--key=" + file("gw.key"),
                         "--cert=" + file("gw.crt"));
 
         assertThat(run.exitCode()).isEqualTo(2);
-        assertThat(run.err()).contains("is not a URL like https://relay.example");
+        assertThat(run.err()).contains("'" + url + "' ");
+        assertThat(file("gw.key")).doesNotExist();
     }
 
     private void assertWrongAnswer(String words) {

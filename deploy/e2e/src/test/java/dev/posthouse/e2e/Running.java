@@ -53,17 +53,34 @@ final class Running implements AutoCloseable {
     /** The second YMP host of the shared suite. */
     static final String EAST = "east";
 
-    /** What that one has otherwise: as strict about callbacks as usual, so that a test sees it. */
-    private static final List<String> TWO_HOSTS =
+    /** The second relay of the shared suite. */
+    static final String NORTH = "north";
+
+    /** Where that one speaks PoWeb without TLS. */
+    static final int NORTH_PLAIN_PORT = Loopback.freePort();
+
+    /**
+     * What the second ones have otherwise: the YMP host is as strict about callbacks as usual, so
+     * that a test sees it, and the relay hands parcels out one by one, as the public Node client
+     * wants it.
+     */
+    private static final List<String> SECOND_PARTIES =
             List.of(
                     "instance." + EAST + "=ymp",
                     EAST + ".backoff.cap=1s",
-                    EAST + ".limits.callbacks-per-host=30");
+                    EAST + ".limits.callbacks-per-host=30",
+                    "instance." + NORTH + "=relay",
+                    NORTH + ".delivery.retry-cap=1s",
+                    NORTH + ".delivery.first-retry=200ms",
+                    NORTH + ".poweb.in-flight=1",
+                    NORTH + ".poweb.plain-port=" + NORTH_PLAIN_PORT);
 
     /** Retries quick enough for a test; all else as the playground has it. */
     private static final List<String> QUICK =
             List.of(
                     "ymp.backoff.cap=1s",
+                    "relay.delivery.first-retry=200ms",
+                    "relay.delivery.retry-cap=1s",
                     "proxy.backoff.cap=1s",
                     "ca.backoff.cap=1s",
                     "proxy.worker.lease=5s",
@@ -115,7 +132,7 @@ final class Running implements AutoCloseable {
     static synchronized Running suite() {
         if (shared == null) {
             Path directory = Loopback.temporaryDirectory("e2e");
-            shared = new Running(directory, TWO_HOSTS);
+            shared = new Running(directory, SECOND_PARTIES);
             Runtime.getRuntime()
                     .addShutdownHook(
                             new Thread(

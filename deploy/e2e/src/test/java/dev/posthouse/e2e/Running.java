@@ -59,6 +59,16 @@ final class Running implements AutoCloseable {
     /** Where that one speaks PoWeb without TLS. */
     static final int NORTH_PLAIN_PORT = Loopback.freePort();
 
+    /** The relay that is the one of the vectors, at their instant. */
+    static final String PAST = "past";
+
+    /** Parcels, good and bad, and that relay's identity. */
+    static final Path VECTORS =
+            Path.of(System.getProperty("posthouse.home"))
+                    .resolve("relay-service/src/test/resources/vectors/pohttp")
+                    .toAbsolutePath()
+                    .normalize();
+
     /**
      * What the second ones have otherwise: the YMP host is as strict about callbacks as usual, so
      * that a test sees it, and the relay hands parcels out one by one, as the public Node client
@@ -73,7 +83,15 @@ final class Running implements AutoCloseable {
                     NORTH + ".delivery.retry-cap=1s",
                     NORTH + ".delivery.first-retry=200ms",
                     NORTH + ".poweb.in-flight=1",
-                    NORTH + ".poweb.plain-port=" + NORTH_PLAIN_PORT);
+                    NORTH + ".poweb.plain-port=" + NORTH_PLAIN_PORT,
+                    "instance." + PAST + "=relay",
+                    PAST + ".posthouse.clock=2026-11-22T05:06:10Z",
+                    PAST + ".internet-address=gateway.example.net",
+                    PAST + ".identity.key=" + VECTORS.resolve("keys/internet-gateway.pkcs8.der"),
+                    PAST + ".identity.certificate=" + VECTORS.resolve("certs/internet-gateway.der"),
+                    PAST
+                            + ".gateways.registered="
+                            + "08c56ec49ef04db47809a29014ed1cca45404de261d37cb015f180103d9792ebd");
 
     /** Retries quick enough for a test; all else as the playground has it. */
     private static final List<String> QUICK =

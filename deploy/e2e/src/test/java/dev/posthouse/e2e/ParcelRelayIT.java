@@ -1,0 +1,161 @@
+package dev.posthouse.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.posthouse.client.gateway.Collection.Mode;
+import dev.posthouse.client.node.NodeIdentity;
+import dev.posthouse.client.parcel.ReceivedParcel;
+import dev.posthouse.local.suite.Part;
+import dev.posthouse.local.suite.Service;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Parcels from a private gateway at one relay to one at another (PoHTTP, sections 9 to 11):
+ * whatever happens to the relays, what was answered 202 is collected. {@code -Dkills} says how
+ * often each is killed, {@code -Dseed} repeats the moments of an earlier run.
+ */
+final class ParcelRelayIT {
+
+    private static final int KILLS = Integer.getInteger("posthouse.kills", 1);
+    private static final long SEED =
+            Long.getLong("posthouse.seed", System.currentTimeMillis() % 1_000_000);
+    private static final int PARCELS = 500;
+    private static final int SENDERS = 8;
+    private static final int FEW = 50;
+    private static final String DEAD = "select count(*) from outbound where dead is not null";
+
+    /** What a victim has claimed waits for its lease. */
+    private static final Duration PATIENCE = Duration.ofSeconds(120).plusSeconds(25L * KILLS);
+
+    private final Running suite = Running.suite();
+    private final PrivateGateway west =
+            PrivateGateway.at(suite.processes().service(Service.RELAY), suite, PATIENCE);
+    private final PrivateGateway east =
+            PrivateGateway.at(suite.processes().service(Running.NORTH), suite, PATIENCE);
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+
+    /** How often each came. */
+    private final Map<String, Integer> came = new ConcurrentHashMap<>();
+
+    private final String run = UUID.randomUUID().toString();
+
+    @AfterEach
+    void close() {
+        threads.shutdownNow();
+        west.close();
+        east.close();
+    }
+
+    @Test
+    void nothingIsLostWhenEitherIsKilled() throws Exception {
+        System.out.printf("kill -9 of two relays, %d times each, seed %d%n", KILLS, SEED);
+        Random moments = new Random(SEED);
+        Future<?> collecting = threads.submit(this::follow);
+        List<Future<?>> senders = send(PARCELS);
+        awaitCame(FEW);
+        for (int kill = 0; kill < KILLS; kill++) {
+            boolean eastFirst = moments.nextBoolean();
+            Thread.sleep(moments.nextLong(500));
+            suite.crash((eastFirst ? east : west).process());
+            Thread.sleep(moments.nextLong(500));
+            suite.crash((eastFirst ? west : east).process());
+        }
+        for (Future<?> sender : senders) {
+            sender.get();
+        }
+        awaitCame(PARCELS);
+        collecting.cancel(true);
+
+        assertThat(came.keySet()).containsExactlyInAnyOrderElementsOf(ids(PARCELS));
+        assertThat(repeats()).as("what was on its way when one died").isLessThanOrEqualTo(2 * KILLS);
+        assertThat(collectedNow()).as("what comes after its acknowledgement").isEmpty();
+        assertThat(suite.count(west.process(), DEAD)).isZero();
+    }
+
+    @Test
+    void whatIsForARelayThatIsAwayWaitsForIt() throws Exception {
+        Part away = east.process().part();
+        away.stop();
+        for (Future<?> sender : send(FEW)) {
+            sender.get();
+        }
+        away.start();
+        away.awaitReady(Running.PATIENCE);
+
+        threads.submit(this::follow);
+        awaitCame(FEW);
+
+        assertThat(came.keySet()).containsExactlyInAnyOrderElementsOf(ids(FEW));
+        assertThat(repeats()).isZero();
+    }
+
+    private List<Future<?>> send(int count) {
+        NodeIdentity sender = east.authorized();
+        AtomicInteger next = new AtomicInteger();
+        List<Future<?>> senders = new ArrayList<>();
+        for (int i = 0; i < SENDERS; i++) {
+            senders.add(
+                    threads.submit(
+                            () -> {
+                                for (int n = next.getAndIncrement();
+                                        n < count;
+                                        n = next.getAndIncrement()) {
+                                    west.deliver(east.parcel(sender, id(n)));
+                                }
+                            }));
+        }
+        return senders;
+    }
+
+    private void follow() {
+        east.collect(Mode.FOLLOW, Integer.MAX_VALUE, this::note);
+    }
+
+    private List<String> collectedNow() {
+        List<String> ids = new ArrayList<>();
+        east.collect(
+                Mode.UNTIL_EMPTY,
+                Integer.MAX_VALUE,
+                parcel -> ids.add(ReceivedParcel.read(parcel).content().id()));
+        return ids;
+    }
+
+    private void note(byte[] parcel) {
+        came.merge(ReceivedParcel.read(parcel).content().id(), 1, Integer::sum);
+    }
+
+    private void awaitCame(int count) throws InterruptedException {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (came.size() < count) {
+            assertThat(System.nanoTime())
+                    .as("%d of %d came", came.size(), count)
+                    .isLessThan(end);
+            Thread.sleep(20);
+        }
+    }
+
+    private int repeats() {
+        return came.values().stream().mapToInt(times -> times - 1).sum();
+    }
+
+    private String id(int number) {
+        return run + "-" + number;
+    }
+
+    private List<String> ids(int count) {
+        return IntStream.range(0, count).mapToObj(this::id).toList();
+    }
+}

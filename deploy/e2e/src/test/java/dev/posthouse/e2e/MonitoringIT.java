@@ -41,7 +41,7 @@ final class MonitoringIT {
     private static final ExposedMetrics EXPOSED = new ExposedMetrics();
     private static final List<String> DOCUMENTED = new ArrayList<>();
 
-    /** A certificate, messages, and a refusal of each service: every kind of figure is there. */
+    /** A certificate, messages, parcels, and a refusal of each service: every kind of figure is there. */
     @BeforeAll
     static void lookAtTheRunningServices() throws Exception {
         Running suite = Running.suite();
@@ -51,6 +51,7 @@ final class MonitoringIT {
                         .orElseThrow();
         assertThat(collected.status()).isEqualTo(200);
         new YmpFigures(suite).appear(EXPOSED);
+        new RelayFigures(suite).appear(EXPOSED);
         for (Service service : Service.values()) {
             askForNothing(suite, service);
             EXPOSED.scrape(suite.processes().service(service).managementUrl());

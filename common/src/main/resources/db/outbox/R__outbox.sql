@@ -6,7 +6,14 @@ create table if not exists outbox (
   key         text not null,
   body        text not null,
   traceparent text,
-  created_at  timestamptz not null default now(),
-  lease_until timestamptz
+  created_at  timestamptz not null default now()
 );
-create index if not exists outbox_key_id on outbox (key, id);
+-- They are read in the order of their ids alone.
+drop index if exists outbox_key_id;
+
+-- Who sends them: one of all replicas, until its lease runs out. At most one row.
+create table if not exists outbox_lease (
+  single boolean primary key default true check (single),
+  holder text not null,
+  until  timestamptz not null
+);

@@ -17,6 +17,7 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 /**
@@ -61,8 +62,8 @@ public final class KafkaSink
             for (OutboxMessage message : messages) {
                 Future<?> send = producer().send(record(message));
                 sends.add(send);
-                if (send.state() == Future.State.FAILED) {
-                    // It has waited for the broker in vain; so would each of the others.
+                if (hasWaitedInVain(send)) {
+                    // So would each of the others; what the broker will not have is another matter.
                     break;
                 }
             }
@@ -76,6 +77,11 @@ public final class KafkaSink
         }
         logUnsent(messages.size() - acknowledged.size(), sends);
         return acknowledged;
+    }
+
+    private static boolean hasWaitedInVain(Future<?> send) {
+        return send.state() == Future.State.FAILED
+                && send.exceptionNow() instanceof RetriableException;
     }
 
     /** One line a round: thousands may wait. */

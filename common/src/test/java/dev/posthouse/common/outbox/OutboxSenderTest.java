@@ -44,6 +44,7 @@ final class OutboxSenderTest {
                 Statement statement = connection.createStatement()) {
             statement.execute(new String(migration.readAllBytes(), StandardCharsets.UTF_8));
             statement.execute("delete from outbox");
+            statement.execute("delete from outbox_lease");
         }
     }
 
@@ -109,6 +110,18 @@ final class OutboxSenderTest {
         assertThat(sender.backlog().depth()).isZero();
     }
 
+    private void awaitLease() throws SQLException {
+        try (Connection connection = dataSource.getConnection();
+                Statement statement = connection.createStatement()) {
+            long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+            boolean taken = false;
+            while (!taken && System.nanoTime() < end) {
+                taken = statement.executeQuery("select 1 from outbox_lease").next();
+            }
+            assertThat(taken).isTrue();
+        }
+    }
+
     private static String header(ConsumerRecord<String, String> message, String name) {
         return new String(message.headers().lastHeader(name).value(), StandardCharsets.UTF_8);
     }
@@ -144,6 +157,36 @@ final class OutboxSenderTest {
             assertThat(acknowledged).isEmpty();
             assertThat(Duration.ofNanos(System.nanoTime() - begun))
                     .isLessThan(Duration.ofSeconds(15));
+        }
+    }
+
+    @Test
+    void sendsTheOthersWhenTheBrokerWillNotHaveOne() {
+        String key = UUID.randomUUID().toString();
+        List<OutboxMessage> messages =
+                List.of(
+                        new OutboxMessage(1, TOPIC, key + "-1", "x".repeat(2_000_000), null),
+                        new OutboxMessage(2, TOPIC, key + "-2", "{}", null));
+        try (KafkaSink sink = new KafkaSink(broker(TestKafka.bootstrapServers()))) {
+            assertThat(sink.apply(messages)).containsExactly(2L);
+        }
+    }
+
+    @Test
+    void leavesTheOutboxToOthersWhenItIsClosed() throws SQLException {
+        String key = UUID.randomUUID().toString();
+        try (OutboxSender away = new OutboxSender(dataSource, broker("kafka.invalid:9092"))) {
+            add(key);
+            awaitLease();
+            assertThat(away.backlog().depth()).isEqualTo(1);
+        }
+
+        try (OutboxSender sender =
+                new OutboxSender(dataSource, broker(TestKafka.bootstrapServers()))) {
+            long begun = System.nanoTime();
+            awaitEmpty(sender);
+            assertThat(Duration.ofNanos(System.nanoTime() - begun))
+                    .isLessThan(Duration.ofSeconds(9));
         }
     }
 

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.posthouse.common.event.CsrAccepted;
 import dev.posthouse.common.event.CsrForwarded;
 import dev.posthouse.common.event.Event;
+import dev.posthouse.common.outbox.OutboxRelay.Progress;
 import dev.posthouse.testing.TestPostgres;
 import java.io.IOException;
 import java.io.InputStream;
@@ -50,6 +51,7 @@ final class OutboxTest {
             execute(sql);
         }
         execute("delete from outbox");
+        execute("delete from outbox_lease");
     }
 
     private void execute(String sql) throws SQLException {
@@ -91,14 +93,16 @@ final class OutboxTest {
     void sendsWhatWasAddedAndForgetsIt() {
         outbox().add(accepted("a"));
 
-        assertThat(relay(Duration.ofSeconds(30), 10, this::acknowledge).relay()).isTrue();
+        assertThat(relay(Duration.ofSeconds(30), 10, this::acknowledge).relay())
+                .isEqualTo(Progress.ALL);
 
         OutboxMessage message = sent.getFirst();
         assertThat(message.topic()).isEqualTo("proxy.csr-accepted");
         assertThat(message.key()).isEqualTo("a");
         assertThat(message.traceparent()).isEqualTo("00-1-2-01");
         assertThat(message.body()).contains("\"type\":\"csr.accepted\"").contains("2026-11-22T");
-        assertThat(relay(Duration.ofSeconds(30), 10, this::acknowledge).relay()).isFalse();
+        assertThat(relay(Duration.ofSeconds(30), 10, this::acknowledge).relay())
+                .isEqualTo(Progress.NONE);
     }
 
     @Test
@@ -116,7 +120,8 @@ final class OutboxTest {
             connection.rollback();
         }
 
-        assertThat(relay(Duration.ofSeconds(30), 10, this::acknowledge).relay()).isFalse();
+        assertThat(relay(Duration.ofSeconds(30), 10, this::acknowledge).relay())
+                .isEqualTo(Progress.NONE);
     }
 
     @Test
@@ -133,7 +138,7 @@ final class OutboxTest {
     }
 
     @Test
-    void holdsAKeyBackWhileItsFirstMessageIsUnderWayElsewhere() {
+    void sendsNothingWhileAnotherReplicaDoes() {
         outbox().addAll(List.of(accepted("a"), forwarded("a")));
         List<List<OutboxMessage>> other = new ArrayList<>();
         OutboxRelay first =
@@ -164,8 +169,10 @@ final class OutboxTest {
         OutboxRelay failing =
                 relay(Duration.ofSeconds(30), 10, messages -> List.of(messages.getFirst().id()));
 
-        assertThat(failing.relay()).isFalse();
-        assertThat(relay(Duration.ofSeconds(30), 10, this::acknowledge).relay()).isTrue();
+        assertThat(failing.relay()).isEqualTo(Progress.NONE);
+        failing.release();
+        assertThat(relay(Duration.ofSeconds(30), 10, this::acknowledge).relay())
+                .isEqualTo(Progress.ALL);
 
         assertThat(sent).extracting(OutboxMessage::key).containsExactly("b");
     }
@@ -181,7 +188,8 @@ final class OutboxTest {
                             throw new IllegalStateException("kill -9");
                         });
         assertThatThrownBy(crashing::relay).hasMessage("kill -9");
-        assertThat(relay(Duration.ofSeconds(30), 10, this::acknowledge).relay()).isFalse();
+        assertThat(relay(Duration.ofSeconds(30), 10, this::acknowledge).relay())
+                .isEqualTo(Progress.NONE);
 
         pause(100);
         relay(Duration.ofSeconds(30), 10, this::acknowledge).relay();
@@ -195,6 +203,51 @@ final class OutboxTest {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    @Test
+    void letsTheNextOneSendAtOnceWhenItIsReleased() {
+        outbox().add(accepted("a"));
+        OutboxRelay leaving = relay(Duration.ofSeconds(30), 10, messages -> List.of());
+        OutboxRelay next = relay(Duration.ofSeconds(30), 10, this::acknowledge);
+        leaving.relay();
+        assertThat(next.relay()).isEqualTo(Progress.NONE);
+
+        leaving.release();
+
+        assertThat(next.relay()).isEqualTo(Progress.ALL);
+    }
+
+    /** Stopped for longer than its lease, say, by a full disk or a debugger. */
+    @Test
+    void sendsTwiceWhatASenderHasUnderWayThatOutlivesItsLease() {
+        outbox().addAll(List.of(accepted("a"), accepted("b")));
+        OutboxRelay next = relay(Duration.ofSeconds(30), 10, this::acknowledge);
+        OutboxRelay slow =
+                relay(
+                        Duration.ofMillis(50),
+                        10,
+                        messages -> {
+                            pause(100);
+                            assertThat(next.relay()).isEqualTo(Progress.ALL);
+                            outbox().add(accepted("c"));
+                            return ids(messages);
+                        });
+
+        slow.relay();
+
+        assertThat(sent).extracting(OutboxMessage::key).containsExactly("a", "b");
+        assertThat(slow.backlog().depth()).isEqualTo(1);
+        assertThat(slow.relay()).isEqualTo(Progress.NONE);
+        assertThat(next.relay()).isEqualTo(Progress.ALL);
+        assertThat(sent).extracting(OutboxMessage::key).containsExactly("a", "b", "c");
+    }
+
+    @Test
+    void takesNoLeaseForNothing() throws SQLException {
+        relay(Duration.ofSeconds(30), 10, this::acknowledge).relay();
+
+        assertThat(count("outbox_lease")).isZero();
     }
 
     @Test
@@ -229,6 +282,7 @@ final class OutboxTest {
                 .hasCauseInstanceOf(SQLException.class);
         OutboxRelay relay = new OutboxRelay(nowhere, Duration.ZERO, 1, this::acknowledge);
         assertThatThrownBy(relay::relay).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(relay::release).isInstanceOf(IllegalStateException.class);
         assertThatThrownBy(relay::backlog).isInstanceOf(IllegalStateException.class);
     }
 
@@ -260,11 +314,15 @@ final class OutboxTest {
         two.join();
 
         assertThat(all).extracting(OutboxMessage::key).hasSize(200).doesNotHaveDuplicates();
+        assertThat(count("outbox")).isZero();
+    }
+
+    private long count(String table) throws SQLException {
         try (Connection connection = dataSource.getConnection();
                 Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("select count(*) from outbox")) {
+                ResultSet row = statement.executeQuery("select count(*) from " + table)) {
             row.next();
-            assertThat(row.getInt(1)).isZero();
+            return row.getLong(1);
         }
     }
 }

@@ -48,13 +48,20 @@ final class YmpDoors {
     /** Before everything else that looks at a request. */
     private static final int FIRST = 1_000;
 
+    /** Of packets, whether they came as far as their resource or not (YMP, section 9). */
+    private static final String PACKETS = "posthouse.ymp.packets.in";
+
     private final Consumer<Refusal> count;
+    private final Consumer<Refusal> countPacket;
     private volatile Optional<Doors> doors = Optional.empty();
 
     YmpDoors(MeterRegistry metrics) {
-        this.count =
-                refusal ->
-                        metrics.counter("posthouse.refusals", "code", refusal.code()).increment();
+        this.count = refusal -> count(metrics, "posthouse.refusals", refusal);
+        this.countPacket = refusal -> count(metrics, PACKETS, refusal);
+    }
+
+    private static void count(MeterRegistry metrics, String name, Refusal refusal) {
+        metrics.counter(name, "code", refusal.code()).increment();
     }
 
     void fail(@Observes Router router) {
@@ -100,7 +107,7 @@ final class YmpDoors {
                 over -> doors.ifPresent(Doors::close));
     }
 
-    private static List<Door> protocol(YmpConfig settings, OurHost us, Gate packets) {
+    private List<Door> protocol(YmpConfig settings, OurHost us, Gate packets) {
         YmpConfig.Paths paths = settings.paths();
         Door.Limit grants =
                 new Door.Limit(
@@ -115,7 +122,8 @@ final class YmpDoors {
                                 .leadingTo("/ymp/grant"),
                         door(paths.packet(), Body.jsonUnread(LARGE), List.of())
                                 .leadingTo("/ymp/packet")
-                                .behind(packets))
+                                .behind(packets)
+                                .counting(countPacket))
                 .map(door -> door.named(Authorities.of(settings, us)))
                 .toList();
     }

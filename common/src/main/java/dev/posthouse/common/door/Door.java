@@ -3,6 +3,7 @@ package dev.posthouse.common.door;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
@@ -18,6 +19,7 @@ import java.util.regex.Pattern;
  * @param gate asked before the body is read, and instead of {@code roles}
  * @param inside the path of the resource behind it, where that is another
  * @param manner how it says no
+ * @param refused is told what this door refuses, for metrics of its own
  */
 public record Door(
         String method,
@@ -28,7 +30,8 @@ public record Door(
         Set<String> authorities,
         Optional<Gate> gate,
         Optional<String> inside,
-        Manner manner) {
+        Manner manner,
+        Consumer<Refusal> refused) {
 
     public Door {
         roles = Set.copyOf(roles);
@@ -178,12 +181,14 @@ public record Door(
                 Set.of(),
                 Optional.empty(),
                 Optional.empty(),
-                Manner.PROBLEM);
+                Manner.PROBLEM,
+                refusal -> {});
     }
 
     /** The same for those alone who mean one of these hosts. */
     public Door named(Set<String> hosts) {
-        return new Door(method, path, body, roles, limits, hosts, gate, inside, manner);
+        return new Door(
+                method, path, body, roles, limits, hosts, gate, inside, manner, refused);
     }
 
     /** The same behind a gate. */
@@ -197,7 +202,8 @@ public record Door(
                 authorities,
                 Optional.of(keeper),
                 inside,
-                manner);
+                manner,
+                refused);
     }
 
     /** The same before the resource of another path, which is none from outside. */
@@ -211,12 +217,20 @@ public record Door(
                 authorities,
                 gate,
                 Optional.of(resource),
-                manner);
+                manner,
+                refused);
     }
 
     /** The same with other manners. */
     public Door with(Manner other) {
-        return new Door(method, path, body, roles, limits, authorities, gate, inside, other);
+        return new Door(
+                method, path, body, roles, limits, authorities, gate, inside, other, refused);
+    }
+
+    /** The same, whose refusals are counted apart too. */
+    public Door counting(Consumer<Refusal> refusals) {
+        return new Door(
+                method, path, body, roles, limits, authorities, gate, inside, manner, refusals);
     }
 
     boolean answers(String requestMethod) {

@@ -109,6 +109,7 @@ public final class Doors implements Handler<RoutingContext> {
         }
         refusal = refusal.or(() -> examine(request, door.orElseThrow(), entrance));
         if (refusal.isPresent()) {
+            door.ifPresent(known -> known.refused().accept(refusal.get()));
             refuse(request, refusal.get());
             return;
         }
@@ -186,7 +187,7 @@ public final class Doors implements Handler<RoutingContext> {
                 () -> gate.refuse(routing),
                 refusal ->
                         refusal.ifPresentOrElse(
-                                no -> refuse(routing, no), () -> pass(routing, door)));
+                                no -> refuse(routing, door, no), () -> pass(routing, door)));
     }
 
     private void pass(RoutingContext routing, Door door) {
@@ -198,7 +199,7 @@ public final class Doors implements Handler<RoutingContext> {
                         routing,
                         door.body(),
                         body -> check(routing, door, body),
-                        refusal -> refuse(routing, refusal))
+                        refusal -> refuse(routing, door, refusal))
                 .read(bodyTimeout);
     }
 
@@ -208,7 +209,7 @@ public final class Doors implements Handler<RoutingContext> {
         Consumer<Optional<Refusal>> next =
                 refusal ->
                         refusal.ifPresentOrElse(
-                                no -> refuse(routing, no), () -> admit(routing, door, body));
+                                no -> refuse(routing, door, no), () -> admit(routing, door, body));
         if (door.body().isRead() && body.length() > QUICKLY_JUDGED) {
             Aside.judge(routing, judge, next);
         } else {
@@ -229,6 +230,11 @@ public final class Doors implements Handler<RoutingContext> {
         // The resource finds the body here instead of reading the connection.
         ((RoutingContextInternal) routing).setBody(body);
         routing.next();
+    }
+
+    private void refuse(RoutingContext routing, Door door, Refusal refusal) {
+        door.refused().accept(refusal);
+        refuse(routing, refusal);
     }
 
     private void refuse(RoutingContext routing, Refusal refusal) {

@@ -43,6 +43,11 @@ final class PacketOutcomes {
         metrics.counter(MESSAGES, "code", "repeated").increment(repeated);
     }
 
+    /** A packet could not be taken, and it is not its sender's fault. */
+    void failed() {
+        metrics.counter(PACKETS, "code", "failed").increment();
+    }
+
     /**
      * A packet was refused. Never fails: the refusal is the answer, whether it can be told or not.
      */

@@ -56,6 +56,9 @@ final class TakePacket {
         } catch (YmpException refusal) {
             outcomes.refused(sender, refusal.code());
             throw refusal;
+        } catch (RuntimeException failure) {
+            outcomes.failed();
+            throw failure;
         }
     }
 

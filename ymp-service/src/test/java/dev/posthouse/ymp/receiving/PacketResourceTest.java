@@ -6,11 +6,16 @@ import static org.hamcrest.Matchers.equalTo;
 import dev.posthouse.ymp.TestDatabase;
 import dev.posthouse.ymp.YmpUnderTest;
 import dev.posthouse.ymp.packet.TestMessage;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
+import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -20,6 +25,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** YMP, sections 3.3 and 7: the packet door, a test for each row that is decided behind it. */
 @QuarkusTest
 class PacketResourceTest {
+
+    @Inject MeterRegistry metrics;
 
     private final TestSender sender = new TestSender();
 
@@ -54,6 +61,31 @@ class PacketResourceTest {
         post(sender.packet("1", "2")).then().statusCode(204);
 
         assertThat(sender.waiting()).isEqualTo("1 2");
+    }
+
+    /** None of them comes as far as the resource. */
+    @Test
+    void countsThePacketsThatTheDoorRefuses() {
+        Map<String, Double> before = new HashMap<>();
+        for (String code : List.of("body.too-large", "content-type", "token.invalid")) {
+            before.put(code, counted(code));
+        }
+
+        holder().body(new byte[1024 * 1024 + 1]).post("/packet").then().statusCode(413);
+        holder().contentType("text/plain").body("{}").post("/packet").then().statusCode(415);
+        YmpUnderTest.stranger()
+                .contentType("application/json")
+                .header("Authorization", "Bearer nobodys")
+                .body("{}")
+                .post("/packet")
+                .then()
+                .statusCode(401);
+
+        before.forEach((code, count) -> assertThat(counted(code)).as(code).isGreaterThan(count));
+    }
+
+    private double counted(String code) {
+        return metrics.counter("posthouse.ymp.packets.in", "code", code).count();
     }
 
     @Test

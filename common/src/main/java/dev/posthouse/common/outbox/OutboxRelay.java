@@ -158,7 +158,7 @@ public final class OutboxRelay {
     /**
      * What waits in the outbox.
      *
-     * @param depth messages
+     * @param depth messages, counted no further than 100,000
      * @param age of the oldest
      */
     public record Backlog(long depth, Duration age) {}

@@ -44,7 +44,11 @@ final class OutboxRows {
     private static final String RELEASE =
             "update outbox_lease set until = '-infinity' where holder = ?";
     private static final String BACKLOG =
-            "select count(*), coalesce(extract(epoch from now() - min(created_at)), 0) from outbox";
+            """
+            select (select count(*) from (select 1 from outbox limit 100000) counted),
+              coalesce(extract(epoch from now() - (
+                select created_at from outbox order by id limit 1)), 0)
+            """;
 
     private final String holder = UUID.randomUUID().toString();
     private final DataSource dataSource;
@@ -72,7 +76,8 @@ final class OutboxRows {
                     try (PreparedStatement claim = connection.prepareStatement(CLAIM)) {
                         claim.setString(1, holder);
                         claim.setLong(2, lease.toMillis());
-                        claim.setArray(3, connection.createArrayOf("text", aside.toArray()));
+                        claim.setArray(
+                                3, connection.createArrayOf("text", aside.toArray(String[]::new)));
                         claim.setInt(4, most);
                         return read(claim);
                     }
@@ -104,7 +109,8 @@ final class OutboxRows {
                 "updated",
                 connection -> {
                     try (PreparedStatement delete = connection.prepareStatement(DELETE)) {
-                        delete.setArray(1, connection.createArrayOf("bigint", ids.toArray()));
+                        delete.setArray(
+                                1, connection.createArrayOf("bigint", ids.toArray(Long[]::new)));
                         return delete.executeUpdate();
                     }
                 });

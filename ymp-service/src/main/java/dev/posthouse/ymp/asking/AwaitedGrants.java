@@ -1,9 +1,9 @@
 package dev.posthouse.ymp.asking;
 
 import dev.posthouse.common.guard.HostName;
+import dev.posthouse.ymp.Unhurried;
 import dev.posthouse.ymp.YmpConfig;
 import dev.posthouse.ymp.peer.Peers;
-import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
@@ -28,12 +28,11 @@ final class AwaitedGrants {
     /** A new state for that host, committed; its request leaves now. */
     State begin(HostName host) {
         State state = State.random();
-        QuarkusTransaction.requiringNew()
-                .run(() -> {
-                    Instant now = clock.instant();
-                    states.add(state, host, now);
-                    peers.asked(host, now);
-                });
+        Unhurried.run(() -> {
+            Instant now = clock.instant();
+            states.add(state, host, now);
+            peers.asked(host, now);
+        });
         return state;
     }
 
@@ -44,12 +43,11 @@ final class AwaitedGrants {
 
     /** Notes what came of it. */
     void settle(HostName host, Asked asked) {
-        QuarkusTransaction.requiringNew()
-                .run(() -> {
-                    switch (asked) {
-                        case Asked.Awaiting awaiting -> peers.await(host, awaiting.until());
-                        case Asked.Failed _ -> peers.noLongerAwait(host);
-                    }
-                });
+        Unhurried.run(() -> {
+            switch (asked) {
+                case Asked.Awaiting awaiting -> peers.await(host, awaiting.until());
+                case Asked.Failed _ -> peers.noLongerAwait(host);
+            }
+        });
     }
 }

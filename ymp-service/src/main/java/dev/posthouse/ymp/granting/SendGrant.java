@@ -5,6 +5,7 @@ import dev.posthouse.common.call.CallFailed;
 import dev.posthouse.common.guard.HostName;
 import dev.posthouse.common.guard.UncallableHost;
 import dev.posthouse.ymp.OurHost;
+import dev.posthouse.ymp.Unhurried;
 import dev.posthouse.ymp.YmpConfig;
 import dev.posthouse.ymp.granting.Sent.Outcome;
 import dev.posthouse.ymp.host.PeerCalls;
@@ -49,9 +50,10 @@ final class SendGrant {
 
     Sent send(HostName host, String path, String state) {
         Token token = Token.fresh();
-        Instant expires = clock.instant().plus(lifetime).truncatedTo(ChronoUnit.SECONDS);
+        Instant expires = wholeSecond(clock.instant().plus(lifetime));
         byte[] body = new Grant(us.name(), token, expires, state).json();
-        QuarkusTransaction.requiringNew().run(() -> tokens.add(host, token, expires));
+        // One that is lost with the database is a token of no use, and is asked for again.
+        Unhurried.run(() -> tokens.add(host, token, expires));
         boolean taken = false;
         try {
             Sent sent = post(host, path, body);
@@ -60,6 +62,11 @@ final class SendGrant {
         } finally {
             settle(host, token, expires, taken);
         }
+    }
+
+    /** The next: a token of one second would else be none. */
+    private static Instant wholeSecond(Instant end) {
+        return end.plusSeconds(1).minusNanos(1).truncatedTo(ChronoUnit.SECONDS);
     }
 
     private void settle(HostName host, Token token, Instant expires, boolean taken) {

@@ -1,7 +1,7 @@
 package dev.posthouse.ymp.sending;
 
 import dev.posthouse.common.guard.HostName;
-import io.quarkus.narayana.jta.QuarkusTransaction;
+import dev.posthouse.ymp.Unhurried;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
@@ -45,16 +45,15 @@ final class ClaimHosts {
         List<HostName> hosts = List.copyOf(woken);
         hosts.forEach(woken::remove);
         List<Claim> claimed =
-                QuarkusTransaction.requiringNew()
-                        .call(() -> {
-                            if (!hosts.isEmpty()) {
-                                destinations.wake(hosts, now);
-                            }
-                            if (sweeps) {
-                                destinations.sweep(now);
-                            }
-                            return most > 0 ? destinations.claim(most, now) : List.of();
-                        });
+                Unhurried.call(() -> {
+                    if (!hosts.isEmpty()) {
+                        destinations.wake(hosts, now);
+                    }
+                    if (sweeps) {
+                        destinations.sweep(now);
+                    }
+                    return most > 0 ? destinations.claim(most, now) : List.of();
+                });
         swept = sweeps ? now : swept;
         return claimed;
     }

@@ -1,10 +1,10 @@
 package dev.posthouse.ymp.sending;
 
+import dev.posthouse.ymp.Unhurried;
 import dev.posthouse.ymp.asking.AskForToken;
 import dev.posthouse.ymp.asking.Asked;
 import dev.posthouse.ymp.asking.HeldToken;
 import dev.posthouse.ymp.peer.Peers;
-import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
@@ -75,7 +75,8 @@ final class ObtainToken {
 
     /**
      * Asks for another beside one that grows old, once. If that fails, the old one serves to its
-     * end.
+     * end; that its grant was lost is found out then, and costs a pause before it is asked for
+     * again.
      */
     void refresh(Job job, HeldToken token) {
         Instant now = clock.instant();
@@ -90,6 +91,6 @@ final class ObtainToken {
     }
 
     private boolean mayAsk(Job job, Instant now) {
-        return QuarkusTransaction.requiringNew().call(() -> peers.mayAsk(job.host(), now));
+        return Unhurried.call(() -> peers.mayAsk(job.host(), now));
     }
 }

@@ -41,7 +41,7 @@ final class RecordDelivery {
      * @return whether the host is still this job's
      */
     boolean renew(Job job) {
-        return turns.call(() -> {
+        return turns.callUnhurried(() -> {
             Optional<Claim> renewed = destinations.renew(job.claim());
             renewed.ifPresent(claim -> {
                 job.renewed(claim);
@@ -56,7 +56,7 @@ final class RecordDelivery {
     /** The job is over; the host is due again then, or, null, when there is something for it. */
     void release(Job job, Instant next) {
         job.ended(next);
-        turns.run(() -> destinations.release(job.claim(), next));
+        turns.runUnhurried(() -> destinations.release(job.claim(), next));
     }
 
     /** The job is over, and the host due as it was. */

@@ -1,9 +1,11 @@
 package dev.posthouse.ymp.sending;
 
+import dev.posthouse.ymp.Unhurried;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.inject.Singleton;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Semaphore;
+import java.util.function.Supplier;
 
 /** The sender's transactions: a few at a time, so that many slow hosts leave the doors theirs. */
 @Singleton
@@ -13,19 +15,33 @@ final class Turns {
 
     private final Semaphore free = new Semaphore(AT_ONCE);
 
-    <T> T call(Callable<T> work) {
+    /** What must not be lost. */
+    void run(Runnable work) {
+        inTurn(() -> {
+            QuarkusTransaction.requiringNew().run(work);
+            return null;
+        });
+    }
+
+    /** What is the host's turn, which a lease may end as well. */
+    <T> T callUnhurried(Callable<T> work) {
+        return inTurn(() -> Unhurried.call(work));
+    }
+
+    /** The same. */
+    void runUnhurried(Runnable work) {
+        inTurn(() -> {
+            Unhurried.run(work);
+            return null;
+        });
+    }
+
+    private <T> T inTurn(Supplier<T> transaction) {
         free.acquireUninterruptibly();
         try {
-            return QuarkusTransaction.requiringNew().call(work);
+            return transaction.get();
         } finally {
             free.release();
         }
-    }
-
-    void run(Runnable work) {
-        call(() -> {
-            work.run();
-            return null;
-        });
     }
 }

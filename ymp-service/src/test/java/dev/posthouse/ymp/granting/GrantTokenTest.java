@@ -11,11 +11,13 @@ import dev.posthouse.testing.ServiceResource;
 import dev.posthouse.testing.TrickyHosts;
 import dev.posthouse.ymp.FakePeer;
 import dev.posthouse.ymp.MovedClock;
+import dev.posthouse.ymp.OurHost;
 import dev.posthouse.ymp.TestDatabase;
 import dev.posthouse.ymp.TestSettings;
 import dev.posthouse.ymp.YmpConfig;
 import dev.posthouse.ymp.YmpUnderTest;
 import dev.posthouse.ymp.host.HostInformations;
+import dev.posthouse.ymp.host.PeerCalls;
 import dev.posthouse.ymp.peer.PeerPolicy;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.test.junit.QuarkusTest;
@@ -25,8 +27,11 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.SocketTimeoutException;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -52,6 +57,9 @@ class GrantTokenTest {
     @Inject HostInformations informations;
     @Inject SendGrant sendGrant;
     @Inject TokenHolders holders;
+    @Inject GrantedTokens tokens;
+    @Inject PeerCalls calls;
+    @Inject OurHost us;
     @Inject MovedClock clock;
 
     private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
@@ -81,9 +89,28 @@ class GrantTokenTest {
         assertThat(Instant.ofEpochSecond(grant.path("expires").longValue()))
                 .isBetween(
                         clock.instant().plus(Duration.ofMinutes(59)),
-                        clock.instant().plus(Duration.ofHours(1)));
+                        clock.instant().plus(Duration.ofHours(1)).plusSeconds(1));
         assertThat(holds(grant, Duration.ofMinutes(58))).isTrue();
-        assertThat(holds(grant, Duration.ofHours(1))).isFalse();
+        assertThat(holds(grant, Duration.ofHours(1).plusSeconds(1))).isFalse();
+    }
+
+    /** What says when it ends are whole seconds. */
+    @Test
+    void grantsATokenOfASecondForNoLess() throws JsonProcessingException {
+        Instant late = clock.instant().truncatedTo(ChronoUnit.SECONDS).plusMillis(900);
+        SendGrant brief =
+                new SendGrant(
+                        tokens,
+                        calls,
+                        us,
+                        TestSettings.with(Map.of("ymp.token-lifetime", "1s")),
+                        Clock.fixed(late, ZoneOffset.UTC));
+
+        brief.send(cleoName(), "/grant", STATE);
+
+        JsonNode grant = JSON.readTree(cleo.next("/grant").body());
+        assertThat(Instant.ofEpochSecond(grant.path("expires").longValue()))
+                .isBetween(late.plusSeconds(1), late.plusSeconds(2));
     }
 
     @Test

@@ -120,6 +120,26 @@ class ObtainTokenTest {
         assertThat(receiver.requests()).hasSize(2);
     }
 
+    /** Nobody misses it before: then it is a failure like any other, and asked for again. */
+    @Test
+    void findsOutThatARefreshWasLostWhenTheOldTokenHasEnded() {
+        receiver.grantFor(Duration.ofSeconds(4));
+        Posts.post(receiver.host(), "before");
+        await("it is sent", () -> receiver.inbox().size() == 1);
+        receiver.grantNothing();
+        await("it is refreshed", () -> receiver.requests().size() == 2);
+        await("no grant is awaited any longer", () -> "t".equals(peer("awaiting_until < now()")));
+        assertThat(peer("failures")).isEqualTo("0");
+
+        Posts.post(receiver.host(), "after");
+
+        await("it is asked for again", () -> receiver.requests().size() == 3);
+        assertThat(peer("failures")).isEqualTo("1");
+        receiver.grantNow();
+        await("it is sent too", () -> receiver.inbox().size() == 2);
+        await("all is well", () -> "0".equals(peer("failures")));
+    }
+
     @Test
     void asksAtMostOnceASecond() {
         receiver.judge(packet -> Reply.of(401));

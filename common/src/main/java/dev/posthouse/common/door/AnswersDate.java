@@ -4,6 +4,7 @@ import io.vertx.core.Handler;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
@@ -19,6 +20,10 @@ public final class AnswersDate implements Handler<RoutingContext> {
                     .withZone(ZoneOffset.UTC);
 
     private final Clock clock;
+    private volatile Said said = new Said(Long.MIN_VALUE, "");
+
+    /** As it was said last, which holds for a second. */
+    private record Said(long second, String text) {}
 
     /** By that clock. */
     public AnswersDate(Clock clock) {
@@ -27,8 +32,18 @@ public final class AnswersDate implements Handler<RoutingContext> {
 
     @Override
     public void handle(RoutingContext request) {
-        request.addHeadersEndHandler(ending ->
-                request.response().putHeader(HttpHeaders.DATE, DATE.format(clock.instant())));
+        request.addHeadersEndHandler(
+                ending -> request.response().putHeader(HttpHeaders.DATE, date()));
         request.next();
+    }
+
+    private String date() {
+        Instant now = clock.instant();
+        Said last = said;
+        if (last.second() != now.getEpochSecond()) {
+            last = new Said(now.getEpochSecond(), DATE.format(now));
+            said = last;
+        }
+        return last.text();
     }
 }

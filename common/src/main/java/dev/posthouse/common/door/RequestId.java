@@ -2,6 +2,7 @@ package dev.posthouse.common.door;
 
 import io.vertx.ext.web.RoutingContext;
 import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
 import org.jboss.logging.MDC;
 
@@ -20,12 +21,15 @@ public final class RequestId {
         return request.get(HEADER);
     }
 
+    /** No secret: the system's own random octets, asked for on the event loop, would be dear. */
+    private static String fresh() {
+        ThreadLocalRandom random = ThreadLocalRandom.current();
+        return new UUID(random.nextLong(), random.nextLong()).toString();
+    }
+
     static void assign(RoutingContext request) {
         String given = request.request().getHeader(HEADER);
-        String id =
-                given != null && HARMLESS.matcher(given).matches()
-                        ? given
-                        : UUID.randomUUID().toString();
+        String id = given != null && HARMLESS.matcher(given).matches() ? given : fresh();
         request.put(HEADER, id);
         MDC.put("requestId", id);
         request.response().putHeader(HEADER, id);

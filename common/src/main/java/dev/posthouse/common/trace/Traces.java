@@ -23,11 +23,12 @@ public final class Traces {
     public static String current() {
         SpanContext context = Span.current().getSpanContext();
         return context.isValid()
-                ? "00-%s-%s-%s"
-                        .formatted(
-                                context.getTraceId(),
-                                context.getSpanId(),
-                                context.getTraceFlags().asHex())
+                ? "00-"
+                        + context.getTraceId()
+                        + '-'
+                        + context.getSpanId()
+                        + '-'
+                        + context.getTraceFlags().asHex()
                 : null;
     }
 

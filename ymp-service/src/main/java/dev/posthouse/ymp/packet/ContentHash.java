@@ -5,15 +5,10 @@ import dev.posthouse.ymp.packet.JsonValue.JsonLiteral;
 import dev.posthouse.ymp.packet.JsonValue.JsonNumber;
 import dev.posthouse.ymp.packet.JsonValue.JsonObject;
 import dev.posthouse.ymp.packet.JsonValue.JsonText;
-import java.io.BufferedOutputStream;
-import java.io.DataOutputStream;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Map;
 
@@ -25,51 +20,65 @@ import java.util.Map;
 final class ContentHash {
 
     /** Messages are short. */
-    private static final int BUFFER = 512;
+    private static final int USUAL = 1024;
+
+    private static final int HEAD = 1 + Integer.BYTES;
+
+    private byte[] written = new byte[USUAL];
+    private int length;
 
     private ContentHash() {}
 
     /** In hexadecimal. */
     static String of(JsonValue value) {
+        ContentHash hash = new ContentHash();
+        hash.write(value);
         MessageDigest digest = sha256();
-        OutputStream hashed = new DigestOutputStream(OutputStream.nullOutputStream(), digest);
-        try (DataOutputStream out =
-                new DataOutputStream(new BufferedOutputStream(hashed, BUFFER))) {
-            write(value, out);
-        } catch (IOException impossible) {
-            throw new UncheckedIOException(impossible);
-        }
+        digest.update(hash.written, 0, hash.length);
         return HexFormat.of().formatHex(digest.digest());
     }
 
-    private static void write(JsonValue value, DataOutputStream out) throws IOException {
+    private void write(JsonValue value) {
         switch (value) {
-            case JsonText(String text) -> write('s', text, out);
-            case JsonNumber number -> write('n', number.digits() + 'e' + number.exponent(), out);
-            case JsonLiteral literal -> write('l', literal.name(), out);
+            case JsonText(String text) -> write('s', text);
+            case JsonNumber number -> write('n', number.digits() + 'e' + number.exponent());
+            case JsonLiteral literal -> write('l', literal.name());
             case JsonArray array -> {
-                out.writeByte('a');
-                out.writeInt(array.elements().size());
+                head('a', array.elements().size());
                 for (JsonValue element : array.elements()) {
-                    write(element, out);
+                    write(element);
                 }
             }
             case JsonObject object -> {
-                out.writeByte('o');
-                out.writeInt(object.members().size());
+                head('o', object.members().size());
                 for (Map.Entry<String, JsonValue> member : object.members().entrySet()) {
-                    write('k', member.getKey(), out);
-                    write(member.getValue(), out);
+                    write('k', member.getKey());
+                    write(member.getValue());
                 }
             }
         }
     }
 
-    private static void write(char kind, String text, DataOutputStream out) throws IOException {
+    private void write(char kind, String text) {
         byte[] octets = text.getBytes(StandardCharsets.UTF_8);
-        out.writeByte(kind);
-        out.writeInt(octets.length);
-        out.write(octets);
+        head(kind, octets.length);
+        makeRoomFor(octets.length);
+        System.arraycopy(octets, 0, written, length, octets.length);
+        length += octets.length;
+    }
+
+    private void head(char kind, int size) {
+        makeRoomFor(HEAD);
+        written[length++] = (byte) kind;
+        for (int shift = Integer.SIZE - Byte.SIZE; shift >= 0; shift -= Byte.SIZE) {
+            written[length++] = (byte) (size >>> shift);
+        }
+    }
+
+    private void makeRoomFor(int more) {
+        if (length + more > written.length) {
+            written = Arrays.copyOf(written, Math.max(length + more, 2 * written.length));
+        }
     }
 
     private static MessageDigest sha256() {

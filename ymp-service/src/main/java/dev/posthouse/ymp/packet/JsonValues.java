@@ -36,6 +36,8 @@ public final class JsonValues {
     /** One more than may be: a payload that is too deep is refused as such. */
     private static final int DEEPEST = AROUND_PAYLOAD + DEEPEST_PAYLOAD + 1;
 
+    private static final char REPLACEMENT = '\uFFFD';
+
     private static final int LONGEST_NUMBER = 1_000;
 
     /** Names are not kept for the next text: strangers would fill the table. */
@@ -58,6 +60,13 @@ public final class JsonValues {
      * @throws YmpException if they are not UTF-8
      */
     public static String decode(byte[] octets) {
+        String text = new String(octets, StandardCharsets.UTF_8);
+        // Far the quickest; what is not UTF-8 leaves this character behind, which may also be
+        // meant.
+        return text.indexOf(REPLACEMENT) < 0 ? text : decodeStrictly(octets);
+    }
+
+    private static String decodeStrictly(byte[] octets) {
         try {
             return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(octets)).toString();
         } catch (CharacterCodingException notUtf8) {

@@ -5,8 +5,7 @@ import dev.posthouse.ymp.YmpException;
 import dev.posthouse.ymp.packet.JsonValue.JsonObject;
 import dev.posthouse.ymp.packet.JsonValue.JsonText;
 import java.nio.charset.StandardCharsets;
-import java.util.Optional;
-import java.util.regex.Pattern;
+import java.util.function.IntPredicate;
 
 /**
  * A message of a packet (YMP, section 6): a request, or an answer, which has {@code reply-to} and
@@ -18,6 +17,7 @@ import java.util.regex.Pattern;
  * @param protocol of that host's service
  * @param service of that protocol
  * @param text the message as it came; never written anew
+ * @param octets how long that is in UTF-8
  * @param contentHash in hexadecimal; the same for texts that are equal as JSON values
  */
 public record Message(
@@ -27,16 +27,40 @@ public record Message(
         String protocol,
         String service,
         String text,
+        int octets,
         String contentHash) {
 
     /** Printable ASCII, the blank too. */
-    private static final Pattern ID = Pattern.compile("[ -~]{1,128}");
+    private static final Syntax ID = new Syntax(128, c -> c >= ' ' && c <= '~');
 
     /** Small letters only: nothing is repaired (section 1). */
-    private static final Pattern NAME = Pattern.compile("[a-z0-9-]{1,64}");
+    private static final Syntax NAME =
+            new Syntax(64, c -> (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-');
 
-    private static final Pattern ACTION = Pattern.compile("(?s).{1,128}");
-    private static final Pattern HOST = Pattern.compile("[!-~]{1,255}");
+    private static final Syntax ACTION = new Syntax(128, c -> true);
+    private static final Syntax HOST = new Syntax(255, c -> c > ' ' && c <= '~');
+
+    /**
+     * What a text may be. Not a regular expression: there are seven texts in each message.
+     *
+     * @param longest in characters, surrogate pairs as one; never empty
+     * @param allowed which characters
+     */
+    private record Syntax(int longest, IntPredicate allowed) {
+
+        boolean admits(String text) {
+            int characters = text.codePointCount(0, text.length());
+            if (characters == 0 || characters > longest) {
+                return false;
+            }
+            for (int i = 0; i < text.length(); i++) {
+                if (!allowed.test(text.charAt(i))) {
+                    return false;
+                }
+            }
+            return true;
+        }
+    }
 
     /**
      * Reads one message.
@@ -61,6 +85,7 @@ public record Message(
                 field(message, "protocol", NAME),
                 field(message, "service", NAME),
                 text,
+                text.getBytes(StandardCharsets.UTF_8).length,
                 ContentHash.of(message));
     }
 
@@ -86,12 +111,11 @@ public record Message(
         throw malformed(code, "Something that must be an object is none.");
     }
 
-    private static String field(JsonObject of, String name, Pattern syntax) {
-        return Optional.ofNullable(of.members().get(name))
-                .filter(JsonText.class::isInstance)
-                .map(value -> ((JsonText) value).text())
-                .filter(text -> syntax.matcher(text).matches())
-                .orElseThrow(() -> malformedField(name));
+    private static String field(JsonObject of, String name, Syntax syntax) {
+        if (of.members().get(name) instanceof JsonText(String text) && syntax.admits(text)) {
+            return text;
+        }
+        throw malformedField(name);
     }
 
     private static HostName host(JsonObject of, HostNames hosts) {
@@ -108,11 +132,6 @@ public record Message(
 
     private static YmpException malformed(String code, String detail) {
         return YmpException.malformed(code, detail);
-    }
-
-    /** How long it is in UTF-8. */
-    public int octets() {
-        return text.getBytes(StandardCharsets.UTF_8).length;
     }
 
     /** Without what it says. */

@@ -111,12 +111,12 @@ final class Intake {
             add.setLong(3, given.octets());
             add.setLong(4, given.messages());
             add.setObject(5, received.atOffset(ZoneOffset.UTC));
-            set(add, 6, "text", messages, Message::id);
-            set(add, 7, "text", messages, Message::contentHash);
-            set(add, 8, "text", messages, Message::protocol);
-            set(add, 9, "text", messages, Message::service);
-            set(add, 10, "int4", messages, Message::octets);
-            set(add, 11, "text", messages, Message::text);
+            set(add, 6, texts(messages, Message::id));
+            set(add, 7, texts(messages, Message::contentHash));
+            set(add, 8, texts(messages, Message::protocol));
+            set(add, 9, texts(messages, Message::service));
+            add.setArray(10, connection.createArrayOf("int4", octets(messages)));
+            set(add, 11, texts(messages, Message::text));
             try (ResultSet rows = add.executeQuery()) {
                 return read(rows);
             }
@@ -125,15 +125,19 @@ final class Intake {
         }
     }
 
-    private static void set(
-            PreparedStatement statement,
-            int place,
-            String type,
-            Collection<Message> messages,
-            Function<Message, Object> component)
+    /** The driver writes an array of strings as octets, and one of objects as text with escapes. */
+    private static void set(PreparedStatement statement, int place, String[] texts)
             throws SQLException {
-        Object[] values = messages.stream().map(component).toArray();
-        statement.setArray(place, statement.getConnection().createArrayOf(type, values));
+        statement.setArray(place, statement.getConnection().createArrayOf("text", texts));
+    }
+
+    private static String[] texts(
+            Collection<Message> messages, Function<Message, String> component) {
+        return messages.stream().map(component).toArray(String[]::new);
+    }
+
+    private static Integer[] octets(Collection<Message> messages) {
+        return messages.stream().map(Message::octets).toArray(Integer[]::new);
     }
 
     private static Added read(ResultSet rows) throws SQLException {

@@ -356,6 +356,23 @@ class YmpDoorsTest {
         }
     }
 
+    /** The framework does so, before any code of ours: without a body. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"/%zz", "/request%", "/a|b", "http://[/request", "//[", "/packet?%zz", "http:"})
+    void refusesWhatIsNoUri(String target) {
+        assertThat(raw("POST " + target, JSON_LINE + "Content-Length: 2\r\n", "{}"))
+                .startsWith("HTTP/1.1 400 ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"http://ymp.example:x/request", "*", "request", "?"})
+    void answersAProblemToWhatIsAnotherUri(String target) {
+        assertThat(raw("POST " + target, JSON_LINE + "Content-Length: 2\r\n", "{}"))
+                .matches("(?s)HTTP/1.1 4\\d\\d .*")
+                .contains("application/problem+json");
+    }
+
     /** Whatever comes, nobody makes the service fail. */
     @ParameterizedTest
     @EnumSource(names = {"HTTP_1_1", "HTTP_2"})

@@ -359,7 +359,15 @@ class YmpDoorsTest {
     /** The framework does so, before any code of ours: without a body. */
     @ParameterizedTest
     @ValueSource(
-            strings = {"/%zz", "/request%", "/a|b", "http://[/request", "//[", "/packet?%zz", "http:"})
+            strings = {
+                "/%zz",
+                "/request%",
+                "/a|b",
+                "http://[/request",
+                "//[",
+                "/packet?%zz",
+                "http:"
+            })
     void refusesWhatIsNoUri(String target) {
         assertThat(raw("POST " + target, JSON_LINE + "Content-Length: 2\r\n", "{}"))
                 .startsWith("HTTP/1.1 400 ");

@@ -187,8 +187,7 @@ public record Door(
 
     /** The same for those alone who mean one of these hosts. */
     public Door named(Set<String> hosts) {
-        return new Door(
-                method, path, body, roles, limits, hosts, gate, inside, manner, refused);
+        return new Door(method, path, body, roles, limits, hosts, gate, inside, manner, refused);
     }
 
     /** The same behind a gate. */

@@ -102,12 +102,12 @@ public final class Doors implements Handler<RoutingContext> {
         Entrance entrance = Entrance.at(path(request), doors);
         Optional<Door> door = entrance.door(request.request());
         door.ifPresent(found -> Worded.settle(request, found));
-        Optional<Refusal> refusal = refuseIfClosed().or(() -> approach(request, door));
-        if (refusal.isEmpty() && entrance.isAsked(request.request())) {
+        Optional<Refusal> early = refuseIfClosed().or(() -> approach(request, door));
+        if (early.isEmpty() && entrance.isAsked(request.request())) {
             entrance.tell(request.response());
             return;
         }
-        refusal = refusal.or(() -> examine(request, door.orElseThrow(), entrance));
+        Optional<Refusal> refusal = early.or(() -> examine(request, door.orElseThrow(), entrance));
         if (refusal.isPresent()) {
             door.ifPresent(known -> known.refused().accept(refusal.get()));
             refuse(request, refusal.get());

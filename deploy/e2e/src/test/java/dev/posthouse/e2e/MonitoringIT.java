@@ -41,7 +41,10 @@ final class MonitoringIT {
     private static final ExposedMetrics EXPOSED = new ExposedMetrics();
     private static final List<String> DOCUMENTED = new ArrayList<>();
 
-    /** A certificate, messages, parcels, and a refusal of each service: every kind of figure is there. */
+    /**
+     * A certificate, messages, parcels, and a refusal of each service: every kind of figure is
+     * there.
+     */
     @BeforeAll
     static void lookAtTheRunningServices() throws Exception {
         Running suite = Running.suite();

@@ -80,7 +80,9 @@ final class ParcelRelayIT {
         collecting.cancel(true);
 
         assertThat(came.keySet()).containsExactlyInAnyOrderElementsOf(ids(PARCELS));
-        assertThat(repeats()).as("what was on its way when one died").isLessThanOrEqualTo(2 * KILLS);
+        assertThat(repeats())
+                .as("what was on its way when one died")
+                .isLessThanOrEqualTo(2 * KILLS);
         assertThat(collectedNow()).as("what comes after its acknowledgement").isEmpty();
         assertThat(suite.count(west.process(), DEAD)).isZero();
     }
@@ -108,14 +110,13 @@ final class ParcelRelayIT {
         List<Future<?>> senders = new ArrayList<>();
         for (int i = 0; i < SENDERS; i++) {
             senders.add(
-                    threads.submit(
-                            () -> {
-                                for (int n = next.getAndIncrement();
-                                        n < count;
-                                        n = next.getAndIncrement()) {
-                                    west.deliver(east.parcel(sender, id(n)));
-                                }
-                            }));
+                    threads.submit(() -> {
+                        for (int n = next.getAndIncrement();
+                                n < count;
+                                n = next.getAndIncrement()) {
+                            west.deliver(east.parcel(sender, id(n)));
+                        }
+                    }));
         }
         return senders;
     }
@@ -140,9 +141,7 @@ final class ParcelRelayIT {
     private void awaitCame(int count) throws InterruptedException {
         long end = System.nanoTime() + PATIENCE.toNanos();
         while (came.size() < count) {
-            assertThat(System.nanoTime())
-                    .as("%d of %d came", came.size(), count)
-                    .isLessThan(end);
+            assertThat(System.nanoTime()).as("%d of %d came", came.size(), count).isLessThan(end);
             Thread.sleep(20);
         }
     }

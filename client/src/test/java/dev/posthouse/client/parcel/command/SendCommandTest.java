@@ -87,7 +87,8 @@ class SendCommandTest extends RelayTest {
         CommandRun run = send("--id=mine", "--timeout=3s");
 
         assertThat(run.exitCode()).isEqualTo(3);
-        assertThat(run.err()).contains("refuses the connection", "repeat it, a new one with --id mine");
+        assertThat(run.err())
+                .contains("refuses the connection", "repeat it, a new one with --id mine");
     }
 
     @Test

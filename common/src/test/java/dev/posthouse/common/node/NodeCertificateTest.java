@@ -2,6 +2,7 @@ package dev.posthouse.common.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
@@ -68,6 +69,24 @@ final class NodeCertificateTest {
         assertThat(gateway.isNamedBy(new SignerIdentifier(next))).isFalse();
         assertThat(gateway.isNamedBy(byKey(gateway.id().hash()))).isTrue();
         assertThat(gateway.isNamedBy(byKey(new byte[32]))).isFalse();
+    }
+
+    @Test
+    void namesTheKeyThatSignedIt() {
+        assertThat(gateway.authorityKeyId())
+                .hasValueSatisfying(named -> assertThat(named).isEqualTo(gateway.id().hash()));
+    }
+
+    @Test
+    void hasNoKeyThatNodesMayNotHave() {
+        NodeCertificate weak =
+                NodeCertificates.issue(
+                        Keys.GATEWAY, Keys.rsa(1024).getPublic(), NodeRole.SENDER, FROM, UNTIL);
+
+        assertThat(weak.hasUsableKey()).isFalse();
+        assertThatIllegalStateException().isThrownBy(weak::publicKey);
+        assertThat(gateway.isSignedBy(weak)).isFalse();
+        assertThat(weak).isNotEqualTo(gateway);
     }
 
     private static SignerIdentifier byKey(byte[] hash) {

@@ -126,6 +126,7 @@ final class SignatureTest {
                 new MadeParcel().digests(2),
                 new MadeParcel().detached(),
                 new MadeParcel().contentType(unknown),
+                new MadeParcel().contentType(unknown).attributes(usual -> List.of()),
                 new MadeParcel().revocations(new byte[] {5, 0}),
                 new MadeParcel().attributes(usual -> usual.subList(0, 1)),
                 new MadeParcel().attributes(usual -> usual.subList(1, 2)),
@@ -156,6 +157,19 @@ final class SignatureTest {
 
         assertThat(Judged.status(unnamed)).isEqualTo("400 parcel.signer");
         assertThat(Judged.status(whole)).isEqualTo("202");
+    }
+
+    /** The last octet of its type says which. */
+    @Test
+    void refusesOtherKindsOfCms() {
+        byte[] parcel = new MadeParcel().make();
+        int type = 21;
+        assertThat(Arrays.copyOfRange(parcel, type - 10, type + 1))
+                .startsWith(6, 9)
+                .endsWith(1, 7, 2);
+        parcel[type] = 3;
+
+        assertThat(Judged.status(parcel)).isEqualTo("400 parcel.cms");
     }
 
     @Test

@@ -68,6 +68,9 @@ final class Connection {
     }
 
     void begin() {
+        if (socket.isClosed()) {
+            return;
+        }
         socket.frameHandler(this::take);
         socket.pongHandler(pong -> listen());
         socket.drainHandler(room -> goOn());
@@ -92,7 +95,14 @@ final class Connection {
     /** The client lives: it has until the next time. */
     private void listen() {
         backstage.vertx().cancelTimer(silence);
-        silence = backstage.vertx().setTimer(MOST_SILENCE.toMillis(), dead -> cut.run());
+        silence = backstage.vertx().setTimer(MOST_SILENCE.toMillis(), dead -> cutOff());
+    }
+
+    private void cutOff() {
+        if (!socket.isClosed()) {
+            backstage.connections().countEnded("silence");
+        }
+        cut.run();
     }
 
     private void take(WebSocketFrame frame) {

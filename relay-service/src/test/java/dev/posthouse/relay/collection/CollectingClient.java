@@ -10,6 +10,7 @@ import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -106,6 +107,15 @@ final class CollectingClient implements WebSocket.Listener, AutoCloseable {
     @Override
     public void onError(WebSocket from, Throwable failure) {
         closed.completeExceptionally(failure);
+    }
+
+    /** The next message, if there is one in a moment. */
+    Optional<byte[]> nextOrNone() {
+        try {
+            return Optional.ofNullable(messages.poll(2, TimeUnit.SECONDS));
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
     }
 
     /** The next message; fails if there is none. */

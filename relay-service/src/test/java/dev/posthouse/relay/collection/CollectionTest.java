@@ -12,6 +12,7 @@ import dev.posthouse.relay.TestDatabase;
 import dev.posthouse.relay.collection.CollectingClient.Delivered;
 import dev.posthouse.relay.identity.OwnIdentity;
 import dev.posthouse.relay.parcel.ParcelArrived;
+import dev.posthouse.testing.TestPostgres;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
@@ -347,6 +348,34 @@ class CollectionTest {
         try (CollectingClient client =
                 CollectingClient.connect(door, "Origin", "https://example.com")) {
             assertThat(client.closeCode()).isEqualTo(1008);
+        }
+    }
+
+    @Test
+    void saysWhenTheDatabaseIsAwayAndGoesOnAfterwards() {
+        try (CollectingClient client = CollectingClient.collect(door(), gateway)) {
+            assertThat(client.isSilent()).isTrue();
+            TestPostgres.stop();
+            try {
+                assertThat(client.isSilent()).isTrue();
+                assertThat(client.isOpen()).isTrue();
+                arrivals.fire(new ParcelArrived(id));
+
+                assertThat(client.closeCode()).isEqualTo(1011);
+            } finally {
+                TestPostgres.start();
+            }
+        }
+        await("the database is back", () -> WaitingParcel.isDatabaseThere());
+        WaitingParcel waiting = add(10);
+        await("it is handed out", () -> first().equals(waiting.id()));
+    }
+
+    private UUID first() {
+        try (CollectingClient client = CollectingClient.collect(door(), gateway)) {
+            return client.nextOrNone()
+                    .map(message -> Delivered.read(message).id())
+                    .orElse(new UUID(0, 0));
         }
     }
 

@@ -111,6 +111,19 @@ class ConversationTest {
     }
 
     @Test
+    void sendsNothingElseUntilAParcelIsSent() {
+        admit(conversation);
+        conversation.found(parcels(3));
+
+        assertThat(conversation.tick()).isEmpty();
+        assertThat(conversation.arrived()).isEmpty();
+        assertThat(conversation.sent())
+                .satisfiesExactly(
+                        look -> assertThat(look).isInstanceOf(Step.Look.class),
+                        next -> assertThat(next).isInstanceOf(Step.Deliver.class));
+    }
+
+    @Test
     void recordsAnAcknowledgementAndThoseThatCameMeanwhileTogether() {
         admit(conversation);
         List<UUID> ids = deliverAll(parcels(3));

@@ -79,6 +79,15 @@ record WaitingParcel(UUID id, byte[] octets) {
         return octets;
     }
 
+    /** Whether anything can be asked of it. */
+    static boolean isDatabaseThere() {
+        try {
+            return TestDatabase.ask("select 1").equals("1");
+        } catch (IllegalStateException away) {
+            return false;
+        }
+    }
+
     /** How many wait for that gateway. */
     static int waiting(NodeId gateway) {
         return Integer.parseInt(

@@ -5,6 +5,7 @@ import dev.posthouse.client.cli.Failures;
 import dev.posthouse.local.process.JvmEnd;
 import dev.posthouse.local.process.LocalFailure;
 import java.io.IOException;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.logging.Level;
@@ -34,7 +35,9 @@ public final class Launcher {
 
     static CommandLine commandLine() {
         CommandLine client = Posthouse.commandLine();
-        client.getSubcommands().get("ymp").setDefaultValueProvider(new RunningHost());
+        for (String group : List.of("ymp", "gateway", "parcel")) {
+            client.getSubcommands().get(group).setDefaultValueProvider(new RunningHost());
+        }
         return client.addSubcommand(new UpCommand())
                 .addSubcommand(new DownCommand())
                 .addSubcommand(new StatusCommand())

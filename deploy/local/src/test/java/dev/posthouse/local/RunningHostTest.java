@@ -21,6 +21,7 @@ final class RunningHostTest {
 
     private static final String HOME = "posthouse.home";
     private static final int USAGE = 2;
+    private static final int UNTRUSTED = 4;
     private static final int FILE = 6;
 
     @TempDir private Path home;
@@ -50,6 +51,22 @@ final class RunningHostTest {
     }
 
     @Test
+    void privateGatewaysFindTheRelayThatRunsHere() {
+        remember();
+
+        assertThat(execute("gateway", "params")).isEqualTo(UNTRUSTED);
+        assertThat(said.toString()).contains("/s/services-ca.crt");
+    }
+
+    @Test
+    void theirKeysAreTheirOwn() {
+        remember();
+
+        assertThat(execute("gateway", "register")).isEqualTo(USAGE);
+        assertThat(said.toString()).contains("--key=FILE", "--cert=FILE");
+    }
+
+    @Test
     void whatIsSaidCounts() {
         remember();
 
@@ -61,6 +78,8 @@ final class RunningHostTest {
     void withoutAnythingThatRunsTheHostHasToBeNamed() {
         assertThat(execute("ymp", "inbox")).isEqualTo(USAGE);
         assertThat(said.toString()).contains("--ymp=URL");
+        assertThat(execute("gateway", "params")).isEqualTo(USAGE);
+        assertThat(said.toString()).contains("--relay=URL");
     }
 
     private int execute(String... words) {
@@ -72,11 +91,11 @@ final class RunningHostTest {
     private void remember() {
         StateDirectory state = new StateDirectory(home.resolve(".posthouse"));
         state.create();
-        ServiceStatus ymp =
+        ServiceStatus service =
                 new ServiceStatus("https://localhost:1", "http://m", HealthState.UP, 1, "/l");
         Status status =
                 new Status(
-                        Map.of("ymp", ymp),
+                        Map.of("ymp", service, "relay", service),
                         "/s/services-ca.crt",
                         "/s/root.crt",
                         new Caller("/s/operator.crt", "/s/operator.key"),

@@ -36,6 +36,7 @@ final class LauncherIT {
         assertThat(demo.output())
                 .contains("certificate.collected")
                 .contains("{\"text\":\"I am.\"}")
+                .containsPattern("parcels/inbox/.* id greeting-1 ")
                 .contains("200 ")
                 .doesNotContain("Exception");
         assertThat(demo.exit()).isZero();

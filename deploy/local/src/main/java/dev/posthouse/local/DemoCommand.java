@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
         name = "demo",
         description = {
             "Get a certificate through the whole suite, serve a page with it,",
-            "exchange messages between two hosts, and clean up.",
+            "exchange messages between two hosts, relay a parcel, and clean up.",
             "A playground on loopback, on free ports: it does not disturb up."
         })
 final class DemoCommand implements Runnable {

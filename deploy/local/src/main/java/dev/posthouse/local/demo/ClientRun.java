@@ -41,7 +41,9 @@ record ClientRun(PrintWriter out) {
     private static List<String> quoted(List<String> options) {
         return options.stream()
                 .map(option ->
-                        option.contains("{") ? option.replaceFirst("=(.*)", "='$1'") : option)
+                        option.matches(".*[{ ].*")
+                                ? option.replaceFirst("=(.*)", "='$1'")
+                                : option)
                 .toList();
     }
 

@@ -19,6 +19,7 @@ import java.util.List;
  *   <li>A web server uses it; a visitor who trusts nothing but the device root fetches a page.
  *   <li>The services' events tell which way the certificate came.
  *   <li>Two YMP hosts exchange messages, and one of them is restarted meanwhile.
+ *   <li>A parcel goes through two relays, one of which is restarted while it waits there.
  * </ol>
  *
  * @param suite not started yet
@@ -27,9 +28,14 @@ import java.util.List;
  */
 public record Demo(Suite suite, StateDirectory state, PrintWriter out) {
 
-    /** What it needs: a second host, and one that soon finds out that the other is back. */
+    /** What it needs: second parties, and firsts that soon find out that those are back. */
     public static final List<String> SETTINGS =
-            List.of("instance." + Exchange.FRIEND + "=ymp", Exchange.FRIEND + ".backoff.cap=2s");
+            List.of(
+                    "instance." + Exchange.FRIEND + "=ymp",
+                    Exchange.FRIEND + ".backoff.cap=2s",
+                    "instance." + Relaying.OTHER + "=relay",
+                    "relay.delivery.first-retry=1s",
+                    "relay.delivery.retry-cap=2s");
 
     private static final String ADDRESS = "127.0.0.1";
 
@@ -54,6 +60,9 @@ public record Demo(Suite suite, StateDirectory state, PrintWriter out) {
 
         out.printf("%n5. Two hosts exchange messages; one of them is away for a while:%n");
         new Exchange(suite, out).run();
+
+        out.printf("%n6. A parcel goes through two relays, and neither opens it:%n");
+        new Relaying(suite, state.path().resolve("parcels"), out).run();
     }
 
     private Path makeDevice() {

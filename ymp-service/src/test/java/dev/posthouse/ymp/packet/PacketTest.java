@@ -221,6 +221,21 @@ final class PacketTest {
         assertThat(only(message().text("id", id)).id()).isEqualTo(id.replace("\\\"", "\""));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"a", "z", "0", "9", "-"})
+    void takesNamesOfWhatTheyMayHave(String name) {
+        Message message = only(message().text("protocol", name).text("service", name));
+
+        assertThat(message.protocol()).isEqualTo(name);
+        assertThat(message.service()).isEqualTo(name);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"`", "{", "/", ":", ".", "_", "é"})
+    void refusesNamesOfWhatIsBesideThat(String name) {
+        refuses(TestMessage.packet(message().text("service", name).json()), "message.service");
+    }
+
     @Test
     void takesWhatIsAsLongAsItMayBe() {
         Message message =

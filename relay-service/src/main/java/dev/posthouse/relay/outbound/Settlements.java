@@ -8,17 +8,22 @@ import java.util.List;
 import java.util.function.Function;
 import org.hibernate.query.NativeQuery;
 
-/** Records what came of attempts, many in one statement; nothing of octets that were replaced. */
+/**
+ * Records what came of attempts, many in one statement; nothing of octets that were replaced. The
+ * places are named twice, and what is not null in another way than in indexes, so that no plan of
+ * an empty table joins with the whole of a full one.
+ */
 @Singleton
 final class Settlements implements PanacheRepositoryBase<OutboundRow, Long> {
 
     /** What has become a dead letter meanwhile has come after all. */
-    private static final String DELIVERED =
+    static final String DELIVERED =
             """
             update outbound o
             set octets = null, due_at = null, dead = null, dead_at = null, attempts = attempts + 1
             from unnest(:seqs, :versions) as s (seq, version)
-            where o.seq = s.seq and o.version = s.version and o.octets is not null
+            where o.seq = any (:seqs) and o.seq = s.seq and o.version = s.version
+              and num_nonnulls(o.octets) = 1
             returning encode(o.identity, 'hex') as id, o.peer as peer, '' as reason
             """;
 
@@ -27,18 +32,18 @@ final class Settlements implements PanacheRepositoryBase<OutboundRow, Long> {
             update outbound o
             set dead = s.reason, dead_at = :now, due_at = null, attempts = attempts + 1
             from unnest(:seqs, :versions, :reasons) as s (seq, version, reason)
-            where o.seq = s.seq and o.version = s.version
-              and o.octets is not null and o.dead is null
+            where o.seq = any (:seqs) and o.seq = s.seq and o.version = s.version
+              and num_nonnulls(o.octets) = 1 and o.dead is null
             returning encode(o.identity, 'hex') as id, o.peer as peer, o.dead as reason
             """;
 
-    private static final String LATER =
+    static final String LATER =
             """
             update outbound o
             set due_at = timestamptz 'epoch' + s.due_at * interval '1 millisecond',
               attempts = attempts + 1
             from unnest(:seqs, :versions, :dues) as s (seq, version, due_at)
-            where o.seq = s.seq and o.version = s.version
+            where o.seq = any (:seqs) and o.seq = s.seq and o.version = s.version
             """;
 
     /**

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -193,7 +194,7 @@ class AcceptOutboundTest {
         TestDatabase.change(
                 "update outbound set size = 1073741824 where gateway = ?", OTHER.text());
 
-        await("it is summed up", () -> isFull("another"));
+        await("it is summed up", () -> isFull(UUID.randomUUID().toString()));
         assertThat(isFull("gateway's")).isFalse();
         accept(TestParcel.of(PEER, "operator's", made));
     }

@@ -99,7 +99,7 @@ public abstract class RelayTest {
 
     /** Bob lets Alice send to him; both are below the registered gateway. */
     protected void authorise() {
-        KEYS.forEach(this::keep);
+        keepKeys();
         assertThat(register("--quiet").err()).isEmpty();
         assertThat(endpoint("alice", "--quiet").err()).isEmpty();
         assertThat(endpoint("bob", "--quiet").err()).isEmpty();
@@ -113,6 +113,11 @@ public abstract class RelayTest {
                         "--out=" + file("alice-to-bob.crt"),
                         "--quiet");
         assertThat(run.err()).isEmpty();
+    }
+
+    /** Nodes that have their keys already. */
+    protected void keepKeys() {
+        KEYS.forEach(this::keep);
     }
 
     private void keep(String name, KeyPair pair) {

@@ -35,6 +35,7 @@ class EndpointCommandTest extends RelayTest {
 
     @Test
     void givesTheSameEndpointANewCertificate() {
+        keepKeys();
         register();
         endpoint("bob");
         NodeIdentity before = NodeFiles.read(file("bob.key"), file("bob.crt"));

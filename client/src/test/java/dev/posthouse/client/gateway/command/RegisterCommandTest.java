@@ -14,14 +14,22 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RegisterCommandTest extends RelayTest {
 
+    @BeforeEach
+    void haveAKey() {
+        keepKeys();
+    }
+
     @Test
     void registersANewKey() throws IOException {
+        Files.delete(file("gw.key"));
+
         CommandRun run = register();
 
         assertThat(run.exitCode()).as(run.err()).isZero();
@@ -191,7 +199,7 @@ class RegisterCommandTest extends RelayTest {
 
         assertThat(run.exitCode()).isEqualTo(2);
         assertThat(run.err()).contains("'" + url + "' ");
-        assertThat(file("gw.key")).doesNotExist();
+        assertThat(relay.calls()).isEmpty();
     }
 
     private void assertWrongAnswer(String words) {

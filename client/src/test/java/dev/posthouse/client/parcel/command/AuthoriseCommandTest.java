@@ -19,6 +19,7 @@ class AuthoriseCommandTest extends RelayTest {
 
     @Test
     void authorisesTheHolderOfAKey() {
+        keepKeys();
         register();
         endpoint("bob");
         OpenSsl.run("genrsa", "-out", file("alice.pem"), "2048");
@@ -43,6 +44,7 @@ class AuthoriseCommandTest extends RelayTest {
 
     @Test
     void refusesWhatIsNoKeyOfANode() throws IOException {
+        keepKeys();
         register();
         endpoint("bob");
         OpenSsl.run("genrsa", "-out", file("short.pem"), "1024");

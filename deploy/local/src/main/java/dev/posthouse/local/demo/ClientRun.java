@@ -41,9 +41,7 @@ record ClientRun(PrintWriter out) {
     private static List<String> quoted(List<String> options) {
         return options.stream()
                 .map(option ->
-                        option.matches(".*[{ ].*")
-                                ? option.replaceFirst("=(.*)", "='$1'")
-                                : option)
+                        option.matches(".*[{ ].*") ? option.replaceFirst("=(.*)", "='$1'") : option)
                 .toList();
     }
 

@@ -89,8 +89,7 @@ record Relaying(Suite suite, Path directory, PrintWriter out) {
     }
 
     private Stream<String> server(ServiceProcess relay) {
-        return Stream.of(
-                "--relay=" + relay.url(), "--trust-anchor=" + suite.pki().trustAnchor());
+        return Stream.of("--relay=" + relay.url(), "--trust-anchor=" + suite.pki().trustAnchor());
     }
 
     private Stream<String> gateway(String person) {

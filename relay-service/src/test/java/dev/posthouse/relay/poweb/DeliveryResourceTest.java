@@ -191,8 +191,7 @@ class DeliveryResourceTest {
     @Test
     void refusesACertificateThatHasEnded() {
         byte[] parcel = TestGateway.parcel("valid");
-        NodeCertificate ended =
-                us.issueFor(gateway.certificate().publicKey(), clock.instant());
+        NodeCertificate ended = us.issueFor(gateway.certificate().publicKey(), clock.instant());
         String authorization =
                 "Relaynet-Countersignature "
                         + new TestGateway(gateway.key(), ended).countersign(parcel);
@@ -208,8 +207,7 @@ class DeliveryResourceTest {
         TestDatabase.change(
                 "insert into gateway (id, revoked) values (?, now())",
                 RelayUnderTest.PRIVATE_GATEWAY);
-        Await.await(
-                "it counts", () -> deliver(parcel).statusCode() == 401);
+        Await.await("it counts", () -> deliver(parcel).statusCode() == 401);
 
         assertRefused(deliver(parcel), 401, NOT_SERVED);
     }

@@ -86,9 +86,7 @@ record TestGateway(PrivateKey key, NodeCertificate certificate) {
                                     })
                             .getEncoded();
             byte[] cms =
-                    generator
-                            .generate(new CMSProcessableByteArray(signed), attached)
-                            .getEncoded();
+                    generator.generate(new CMSProcessableByteArray(signed), attached).getEncoded();
             return Base64.getEncoder().encodeToString(cms);
         } catch (CMSException | IOException | GeneralSecurityException impossible) {
             throw new IllegalStateException(impossible);
@@ -101,8 +99,7 @@ record TestGateway(PrivateKey key, NodeCertificate certificate) {
                             new JcaDigestCalculatorProviderBuilder().build())
                     .build(
                             new JcaContentSignerBuilder("SHA256withRSAandMGF1")
-                                    .setProvider(
-                                            BouncyCastle.PROVIDER)
+                                    .setProvider(BouncyCastle.PROVIDER)
                                     .build(key),
                             new X509CertificateHolder(certificate.octets()));
         } catch (OperatorCreationException impossible) {

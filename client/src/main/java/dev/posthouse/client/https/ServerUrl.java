@@ -27,7 +27,8 @@ public final class ServerUrl {
 
     static URI require(URI url) {
         String scheme = String.valueOf(url.getScheme()).toLowerCase(Locale.ROOT);
-        boolean plain = scheme.equals("http") && HERE.contains(url.getHost());
+        String host = String.valueOf(url.getHost());
+        boolean plain = scheme.equals("http") && HERE.contains(host);
         if (url.getHost() == null
                 || url.getRawUserInfo() != null
                 || url.getRawFragment() != null

@@ -4,6 +4,7 @@ import dev.posthouse.common.database.Batches;
 import dev.posthouse.common.event.Event;
 import dev.posthouse.common.event.ParcelExpired;
 import dev.posthouse.common.outbox.Outbox;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.inject.Singleton;
@@ -22,11 +23,13 @@ final class ExpireOutbound {
 
     private final Outbound outbound;
     private final Outbox outbox;
+    private final MeterRegistry metrics;
     private final Clock clock;
 
-    ExpireOutbound(Outbound outbound, Outbox outbox, Clock clock) {
+    ExpireOutbound(Outbound outbound, Outbox outbox, MeterRegistry metrics, Clock clock) {
         this.outbound = outbound;
         this.outbox = outbox;
+        this.metrics = metrics;
         this.clock = clock;
     }
 
@@ -41,12 +44,13 @@ final class ExpireOutbound {
     private int expireSome() {
         Instant now = clock.instant();
         List<Outbound.Expired> expired = outbound.expire(now, BATCH);
+        List<Outbound.Expired> waited = expired.stream().filter(Outbound.Expired::waited).toList();
         outbox.addAll(
-                expired.stream()
-                        .filter(Outbound.Expired::waited)
+                waited.stream()
                         .map(parcel -> new ParcelExpired(parcel.id(), parcel.peer()))
                         .map(fact -> Event.of(fact, now))
                         .toList());
+        metrics.counter("posthouse.relay.outbound.expired").increment(waited.size());
         return expired.size();
     }
 }

@@ -9,6 +9,7 @@ import dev.posthouse.relay.MovedClock;
 import dev.posthouse.relay.RelayException;
 import dev.posthouse.relay.TestDatabase;
 import dev.posthouse.relay.ramf.TestParcel;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -35,6 +36,7 @@ class AcceptOutboundTest {
     @Inject AcceptOutbound acceptOutbound;
     @Inject ExpireOutbound expireOutbound;
     @Inject MovedClock clock;
+    @Inject MeterRegistry metrics;
 
     private Instant made;
 
@@ -216,6 +218,7 @@ class AcceptOutboundTest {
         String delivered = accept(TestParcel.of(PEER, "delivered", made));
         TestDatabase.change("update outbound set octets = null where message_id = 'delivered'");
         accept(TestParcel.of(PEER, "longer", made).living(Duration.ofDays(3)));
+        double before = expiredSoFar();
 
         clock.during(Duration.ofDays(1), expireOutbound::expire);
 
@@ -226,5 +229,10 @@ class AcceptOutboundTest {
                         .toList();
         assertThat(expired).contains(waits).doesNotContain(delivered);
         assertThat(HexFormat.of().parseHex(waits)).hasSize(32);
+        assertThat(expiredSoFar()).isGreaterThan(before);
+    }
+
+    private double expiredSoFar() {
+        return metrics.counter("posthouse.relay.outbound.expired").count();
     }
 }

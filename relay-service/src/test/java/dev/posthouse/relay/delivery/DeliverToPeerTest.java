@@ -252,6 +252,7 @@ class DeliverToPeerTest {
 
             await("it is sent", () -> Leaving.waiting("routed.example") == 0);
             assertThat(routed.sent())
+                    .isNotEmpty()
                     .allSatisfy(sent -> {
                         assertThat(sent.path()).isEqualTo("/in");
                         assertThat(sent.headers())

@@ -85,7 +85,8 @@ final class DeadLettersResource {
     }
 
     private static Optional<String> peer(String text) {
-        if (text != null && text.indexOf('\0') >= 0) {
+        // An empty one is a mistake: it must not mean all.
+        if (text != null && (text.isEmpty() || text.indexOf('\0') >= 0)) {
             throw RelayException.malformed("query.peer", "This is no Internet address.");
         }
         return Optional.ofNullable(text);

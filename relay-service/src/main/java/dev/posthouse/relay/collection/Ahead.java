@@ -31,17 +31,17 @@ final class Ahead {
         this.clock = clock;
     }
 
-    void add(List<Waiting> found, Instant asOf) {
-        if (parcels.isEmpty() || asOf.isBefore(read)) {
-            read = asOf;
+    /** They count from now on: by when they were asked for, a slow look would never end. */
+    void add(List<Waiting> found) {
+        if (parcels.isEmpty()) {
+            read = clock.instant();
         }
         parcels.addAll(found);
         found.forEach(parcel -> octets += parcel.octets().length);
     }
 
-    /** The next that is neither stale nor expired. */
+    /** The next that has not expired. */
     Optional<Waiting> next() {
-        dropStale();
         Instant now = clock.instant();
         Waiting next = poll();
         while (next != null && next.expires().isBefore(now)) {

@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import dev.posthouse.relay.parcel.Waiting;
 import dev.posthouse.relay.parcel.WaitingParcels;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -41,7 +40,6 @@ final class Conversation {
 
     private final Challenge challenge;
     private final Manner manner;
-    private final Clock clock;
     private final Ahead ahead;
 
     /** Sent on this connection and not acknowledged. */
@@ -57,7 +55,6 @@ final class Conversation {
     private final Set<UUID> goneMeanwhile = new HashSet<>();
 
     private Phase phase = Phase.CHALLENGED;
-    private Instant looked = Instant.MIN;
     private boolean looking;
     private boolean sending;
 
@@ -75,7 +72,6 @@ final class Conversation {
     Conversation(Challenge challenge, Manner manner, Clock clock) {
         this.challenge = challenge;
         this.manner = manner;
-        this.clock = clock;
         this.ahead = new Ahead(clock);
     }
 
@@ -146,8 +142,7 @@ final class Conversation {
         ahead.add(
                 parcels.stream()
                         .filter(parcel -> !goneMeanwhile.contains(parcel.delivery()))
-                        .toList(),
-                looked);
+                        .toList());
         goneMeanwhile.clear();
         news |= isFull(parcels);
         return goOn();
@@ -265,7 +260,6 @@ final class Conversation {
         if (!looking && news && hasRoom() && ahead.isLow()) {
             looking = true;
             news = false;
-            looked = clock.instant();
             steps.add(new Step.Look(known()));
         }
         if (hasRoom()) {

@@ -231,6 +231,15 @@ class ConversationTest {
     }
 
     @Test
+    void deliversWhatItHasFoundHoweverLongTheLookTook() {
+        admit(conversation);
+        clock.advance(Ahead.FRESH.multipliedBy(3));
+        List<Waiting> found = parcels(1);
+
+        assertThat(conversation.found(found)).containsExactly(new Step.Deliver(found.getFirst()));
+    }
+
+    @Test
     void passesOverWhatHasExpiredSinceItWasRead() {
         admit(conversing(1, false));
         Waiting ends = parcel(NOW.plusMillis(500));

@@ -4,6 +4,7 @@ import dev.posthouse.common.door.Refusal;
 import dev.posthouse.common.door.Worded;
 import dev.posthouse.relay.RelayConfig;
 import dev.posthouse.relay.collection.Conversation.Manner;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.channel.ChannelFuture;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.ShutdownEvent;
@@ -36,11 +37,14 @@ final class CollectionDoors {
     private final Backstage backstage;
     private final int inFlight;
     private final Clock clock;
+    private final MeterRegistry metrics;
 
-    CollectionDoors(Backstage backstage, RelayConfig settings, Clock clock) {
+    CollectionDoors(
+            Backstage backstage, RelayConfig settings, Clock clock, MeterRegistry metrics) {
         this.backstage = backstage;
         this.inFlight = settings.poweb().inFlight();
         this.clock = clock;
+        this.metrics = metrics;
     }
 
     void open(@Observes Router router) {
@@ -67,8 +71,9 @@ final class CollectionDoors {
                 });
     }
 
-    private static void refuse(RoutingContext routing) {
+    private void refuse(RoutingContext routing) {
         Refusal refusal = Refusal.of(426, "websocket", "This path takes WebSockets only.");
+        metrics.counter("posthouse.refusals", "code", refusal.code()).increment();
         Worded worded = Worded.of(routing, refusal);
         if (routing.request().version() != HttpVersion.HTTP_2) {
             routing.response().putHeader(HttpHeaders.UPGRADE, "websocket");

@@ -5,6 +5,8 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.notNullValue;
 
 import dev.posthouse.relay.RelayUnderTest;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.specification.RequestSpecification;
@@ -27,6 +29,7 @@ class CollectionDoorsTest {
     private static final String PATH = "/v1/parcel-collection";
 
     @Inject Vertx vertx;
+    @Inject MeterRegistry metrics;
 
     private static RequestSpecification plain() {
         return RestAssured.given().baseUri("http://127.0.0.1:" + CollectionTest.plainPort());
@@ -42,6 +45,16 @@ class CollectionDoorsTest {
                 .header("Upgrade", "websocket")
                 .body("message", notNullValue());
         plain().get(PATH).then().statusCode(426);
+    }
+
+    @Test
+    void countsWhomItRefuses() {
+        Counter refusals = metrics.counter("posthouse.refusals", "code", "websocket");
+        double before = refusals.count();
+
+        RelayUnderTest.stranger().get(PATH).then().statusCode(426);
+
+        assertThat(refusals.count()).isEqualTo(before + 1);
     }
 
     @Test

@@ -29,6 +29,9 @@ final class Connection {
     private static final Duration HANDSHAKE = Duration.ofSeconds(10);
     private static final int NOT_WANTING = -1;
 
+    /** The first of all timers, somebody else's, has the number 0. */
+    private static final long NO_TIMER = -1;
+
     private final ServerWebSocket socket;
     private final Runnable cut;
     private final Backstage backstage;
@@ -38,9 +41,9 @@ final class Connection {
     private final Messages messages = new Messages();
     private Optional<Collector> collector = Optional.empty();
     private Optional<Transmission> transmission = Optional.empty();
-    private long pings;
-    private long silence;
-    private long handshake;
+    private long pings = NO_TIMER;
+    private long silence = NO_TIMER;
+    private long handshake = NO_TIMER;
 
     /** Read by others: how many waiting parcels are known here, where more would be welcome. */
     private volatile int wanting = NOT_WANTING;

@@ -36,7 +36,7 @@ final class Queues implements PanacheRepositoryBase<QueueRow, Long> {
             """
             select seq, identity, recipient, sender, size, created, arrived, expires, sent_by
             from parcel
-            where gateway = :gateway and seq > :after and octets is not null
+            where gateway between :gateway and :gateway and seq > :after and octets is not null
             order by gateway, seq limit :most
             """;
 

@@ -79,7 +79,7 @@ public final class Bench implements Runnable {
             paramLabel = "SERVICE",
             split = ",",
             description =
-                    "Record these (proxy, ca, repository, ymp, static-post) and say where their time goes. Costs a part of it.")
+                    "Record these (proxy, ca, repository, ymp, relay, static-post) and say where their time goes. Costs a part of it.")
     private List<String> profiled = List.of();
 
     @Option(

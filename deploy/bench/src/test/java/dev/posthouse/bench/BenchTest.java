@@ -15,7 +15,7 @@ final class BenchTest {
             delimiter = '|',
             value = {
                 "--page    | --page: the pages are flow, proxy, ca",
-                "--profile | --profile: the services are proxy, ca, repository, ymp, static-post"
+                "--profile | --profile: the services are proxy, ca, repository, ymp, relay, static-post"
             })
     void refusesANameThatNothingHas(String option, String refusal) {
         StringWriter said = new StringWriter();

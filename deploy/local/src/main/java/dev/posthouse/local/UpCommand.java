@@ -1,8 +1,6 @@
 package dev.posthouse.local;
 
-import dev.posthouse.local.process.JvmEnd;
 import dev.posthouse.local.process.LocalFailure;
-import dev.posthouse.local.process.Pause;
 import dev.posthouse.local.suite.Ports;
 import dev.posthouse.local.suite.Service;
 import dev.posthouse.local.suite.Settings;
@@ -11,9 +9,6 @@ import dev.posthouse.local.suite.Suite;
 import dev.posthouse.local.suite.SuitePlan;
 import dev.posthouse.local.suite.SuitePlan.Manner;
 import java.io.PrintWriter;
-import java.time.Duration;
-import java.util.List;
-import java.util.function.Predicate;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -30,8 +25,6 @@ final class UpCommand implements Runnable {
 
     /** A later start takes less, the first one more. */
     private static final long SPACE_TO_START = 64_000_000;
-
-    private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(2);
 
     @Spec private CommandSpec command;
     @Mixin private StateOption where;
@@ -135,22 +128,13 @@ final class UpCommand implements Runnable {
             return;
         }
         out.println("Ctrl-C stops it.");
-        Thread.ofVirtual().start(() -> watch(new Troubles(plan.state(), run)));
+        TroubleWatch watch = new TroubleWatch(new Troubles(plan.state(), run), this::say);
+        Thread.ofVirtual().start(watch::untilTheEnd);
         suite.awaitAnyEnd()
                 .ifPresent(ended -> {
+                    watch.look();
                     throw new LocalFailure(ended.obituary() + "\nThe others are stopped.");
                 });
-    }
-
-    /** Tells of each trouble once, when it comes. */
-    private void watch(Troubles troubles) {
-        List<String> known = List.of();
-        while (!JvmEnd.underWay()) {
-            List<String> now = troubles.around();
-            now.stream().filter(Predicate.not(known::contains)).forEach(this::say);
-            known = now;
-            Pause.of(BETWEEN_LOOKS);
-        }
     }
 
     private void say(String line) {

@@ -3,6 +3,7 @@ package dev.posthouse.relay;
 import dev.posthouse.common.setting.BadSetting;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
+import java.time.Duration;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -81,7 +82,8 @@ final class Bounds {
                         port -> BadSetting.unlessWithin("relay.poweb.plain-port", 0, 65_535, port));
         BadSetting.unlessWithin(
                 "relay.poweb.in-flight", 1, MOST_IN_FLIGHT, settings.poweb().inFlight());
-        BadSetting.unlessPositive("relay.body-timeout", settings.bodyTimeout());
+        BadSetting.unlessAtLeast(
+                "relay.body-timeout", Duration.ofMillis(1), settings.bodyTimeout());
     }
 
     private static void checkDelivery(RelayConfig.Delivery delivery) {

@@ -1,7 +1,6 @@
 package dev.posthouse.relay;
 
 import dev.posthouse.common.door.AnswersDate;
-import dev.posthouse.common.door.Caller;
 import dev.posthouse.common.door.Door;
 import dev.posthouse.common.door.Door.Body;
 import dev.posthouse.common.door.Doors;
@@ -43,6 +42,15 @@ final class RelayDoors {
             Set.of("application/vnd.awala.parcel", "application/vnd.relaynet.parcel");
 
     private static final int SMALL = 16 * 1024;
+
+    /** Sixty-four digits, and room for what people add. */
+    private static final int DIGEST = 1024;
+
+    /** What strangers who register may have us hold. */
+    private static final long REGISTRATIONS = 8L * 1024 * 1024;
+
+    private static final int V4 = 32;
+    private static final int V6 = 64;
 
     /** Before everything else that looks at a request. */
     private static final int FIRST = 1_000;
@@ -113,9 +121,12 @@ final class RelayDoors {
 
     private List<Door> poweb(RelayConfig settings) {
         Door.Limit perAddress = perAddress(settings.limits().registrationsPerAddress());
-        Body digest = Body.octets(SMALL).of(Set.of("text/plain"));
+        OctetsInFlight room = new OctetsInFlight(REGISTRATIONS);
+        Body digest = Body.octets(DIGEST).of(Set.of("text/plain")).within(room);
         Body request =
-                Body.octets(SMALL).of(Set.of("application/vnd.awala.node-registration.request"));
+                Body.octets(SMALL)
+                        .of(Set.of("application/vnd.awala.node-registration.request"))
+                        .within(room);
         return List.of(
                 message(
                         post("/v1/pre-registrations?", digest, perAddress),
@@ -156,8 +167,11 @@ final class RelayDoors {
         return door.leadingTo(resource).with(Door.Manner.MESSAGE);
     }
 
+    /** Whoever has one IPv6 address has a whole network of them. */
     private static Door.Limit perAddress(long perMinute) {
-        return new Door.Limit(Caller::address, new RateLimit(perMinute, Duration.ofMinutes(1)));
+        return new Door.Limit(
+                caller -> caller.address().network(V4, V6),
+                new RateLimit(perMinute, Duration.ofMinutes(1)));
     }
 
     static ObservedAddress observed(RelayConfig settings) {

@@ -39,8 +39,7 @@ final class CollectionDoors {
     private final Clock clock;
     private final MeterRegistry metrics;
 
-    CollectionDoors(
-            Backstage backstage, RelayConfig settings, Clock clock, MeterRegistry metrics) {
+    CollectionDoors(Backstage backstage, RelayConfig settings, Clock clock, MeterRegistry metrics) {
         this.backstage = backstage;
         this.inFlight = settings.poweb().inFlight();
         this.clock = clock;

@@ -43,9 +43,6 @@ final class RelayDoors {
 
     private static final int SMALL = 16 * 1024;
 
-    /** Sixty-four digits, and room for what people add. */
-    private static final int DIGEST = 1024;
-
     /** What strangers who register may have us hold. */
     private static final long REGISTRATIONS = 8L * 1024 * 1024;
 
@@ -122,7 +119,7 @@ final class RelayDoors {
     private List<Door> poweb(RelayConfig settings) {
         Door.Limit perAddress = perAddress(settings.limits().registrationsPerAddress());
         OctetsInFlight room = new OctetsInFlight(REGISTRATIONS);
-        Body digest = Body.octets(DIGEST).of(Set.of("text/plain")).within(room);
+        Body digest = Body.octets(SMALL).of(Set.of("text/plain")).within(room);
         Body request =
                 Body.octets(SMALL)
                         .of(Set.of("application/vnd.awala.node-registration.request"))

@@ -32,7 +32,11 @@ class ConnectionTest {
     void leavesTheTimersOfOthersAlone() throws Exception {
         long first = vertx.setPeriodic(Duration.ofHours(1).toMillis(), due -> {});
         HttpServer server =
-                await(vertx.createHttpServer().webSocketHandler(this::begin).listen(0, HERE));
+                await(
+                        vertx.createHttpServer()
+                                .requestHandler(
+                                        request -> request.toWebSocket().onSuccess(this::begin))
+                                .listen(0, HERE));
         CompletableFuture<Buffer> challenge = new CompletableFuture<>();
 
         vertx.createWebSocketClient()

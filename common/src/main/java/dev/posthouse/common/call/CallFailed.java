@@ -43,10 +43,16 @@ public final class CallFailed extends RuntimeException {
     }
 
     private final Reason reason;
+    private final int status;
 
     CallFailed(Reason reason) {
+        this(reason, 0);
+    }
+
+    CallFailed(Reason reason, int status) {
         super(reason.message);
         this.reason = reason;
+        this.status = status;
     }
 
     /** Reads what the library threw while it connected. */
@@ -71,5 +77,10 @@ public final class CallFailed extends RuntimeException {
     /** Why. */
     public Reason reason() {
         return reason;
+    }
+
+    /** What the host answered, where the answer's head came and its body did not end; else 0. */
+    public int status() {
+        return status;
     }
 }

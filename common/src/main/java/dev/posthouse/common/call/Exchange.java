@@ -33,6 +33,9 @@ final class Exchange {
     private final Buffer body = Buffer.buffer();
     private int interim;
 
+    /** Of the answer whose head has come; 0 before. */
+    private volatile int status;
+
     Exchange(HttpClientRequest request, int most) {
         this.request = request;
         this.most = most;
@@ -65,11 +68,12 @@ final class Exchange {
 
     private void head(HttpClientResponse response) {
         response.exceptionHandler(answer::tryFail);
-        int status = response.statusCode();
-        if (status < 200 || status > 599 || response.headers().entries().size() > MOST_HEADERS) {
+        int code = response.statusCode();
+        if (code < 200 || code > 599 || response.headers().entries().size() > MOST_HEADERS) {
             breakOff();
             return;
         }
+        status = code;
         response.handler(octets -> read(response, octets));
         response.endHandler(ignored -> end(response));
     }
@@ -110,7 +114,7 @@ final class Exchange {
             return whole.await(exchange.begin(call), Reason.TIMEOUT, CallFailed::answering);
         } catch (CallFailed failed) {
             exchange.abandon();
-            throw failed;
+            throw new CallFailed(failed.reason(), exchange.status);
         }
     }
 }

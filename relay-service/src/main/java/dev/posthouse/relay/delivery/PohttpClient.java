@@ -75,6 +75,10 @@ final class PohttpClient {
         } catch (UncallableHost uncallable) {
             return refused(uncallable.reason());
         } catch (CallFailed failed) {
+            if (isTaken(failed.status())) {
+                // The peer has it, whatever becomes of the answer's body.
+                return new Outcome.Taken(code(failed.status()));
+            }
             return failed.reason() == CallFailed.Reason.CLOSED
                     ? new Outcome.Stopped()
                     : later(failed.reason().code());
@@ -95,7 +99,7 @@ final class PohttpClient {
 
     private Outcome read(Answer answer) {
         int status = answer.status();
-        if (status < 300) {
+        if (isTaken(status)) {
             return new Outcome.Taken(code(status));
         }
         if (status < 400 || status >= 500 || LATER.contains(status)) {
@@ -104,6 +108,10 @@ final class PohttpClient {
                     code(status), after, after.isPositive() && ASK_FOR_ALL.contains(status));
         }
         return new Outcome.Refused(code(status));
+    }
+
+    private static boolean isTaken(int status) {
+        return status >= 200 && status < 300;
     }
 
     private static String code(int status) {

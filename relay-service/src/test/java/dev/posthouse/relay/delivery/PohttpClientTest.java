@@ -137,6 +137,38 @@ final class PohttpClientTest {
         assertThat(send(peer)).isInstanceOf(Outcome.Taken.class);
     }
 
+    @Test
+    void takesASuccessWhoseBodyNeverEndsForADelivery() {
+        ScriptedPeer peer = peer();
+        peer.does((request, sent) ->
+                request.response().setStatusCode(202).setChunked(true).write("half"));
+
+        assertThat(send(peer)).isEqualTo(new Outcome.Taken("2xx"));
+        assertThat(peer.sent()).hasSize(1);
+    }
+
+    @Test
+    void takesASuccessWhoseBodyBreaksOffForADelivery() {
+        ScriptedPeer peer = up(ScriptedPeer.old());
+        peer.does((request, sent) ->
+                request.response()
+                        .setStatusCode(200)
+                        .putHeader("Content-Length", "10")
+                        .write("half")
+                        .onComplete(written -> request.connection().close()));
+
+        assertThat(send(peer)).isEqualTo(new Outcome.Taken("2xx"));
+    }
+
+    @Test
+    void comesAgainAtAFailureWhoseBodyNeverEnds() {
+        ScriptedPeer peer = peer();
+        peer.does((request, sent) ->
+                request.response().setStatusCode(500).setChunked(true).write("half"));
+
+        isLater(send(peer), "call.timeout");
+    }
+
     @ParameterizedTest
     @ValueSource(
             ints = {

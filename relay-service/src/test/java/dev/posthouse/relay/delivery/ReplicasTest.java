@@ -3,15 +3,18 @@ package dev.posthouse.relay.delivery;
 import static dev.posthouse.relay.Await.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.posthouse.common.call.RedirectingClient;
 import dev.posthouse.common.call.StrangerClient;
 import dev.posthouse.relay.MovedClock;
 import dev.posthouse.relay.RelayConfig;
 import dev.posthouse.relay.TestDatabase;
 import dev.posthouse.relay.outbound.AcceptOutbound;
 import dev.posthouse.relay.outbound.Leaving;
+import dev.posthouse.relay.outbound.Outbound;
 import dev.posthouse.relay.outbound.ParcelDue;
 import dev.posthouse.relay.ramf.TestParcel;
 import io.quarkus.test.junit.QuarkusTest;
+import io.vertx.core.Vertx;
 import jakarta.inject.Inject;
 import java.sql.Timestamp;
 import java.time.Duration;
@@ -37,9 +40,13 @@ class ReplicasTest {
     @Inject RelayConfig settings;
     @Inject AcceptOutbound acceptOutbound;
     @Inject MovedClock clock;
-    @Inject StrangerClient calls;
+    @Inject Vertx vertx;
+    @Inject Targets targets;
+    @Inject Outbound outbound;
+    @Inject Turns turns;
 
     private final List<DeliverParcels> replicas = new ArrayList<>();
+    private final List<StrangerClient> clients = new ArrayList<>();
     private ScriptedPeer peer;
 
     @BeforeEach
@@ -47,20 +54,35 @@ class ReplicasTest {
         peer = ScriptedPeer.named("bea");
         Leaving.forget(peer.address());
         for (int i = 0; i < REPLICAS; i++) {
-            DeliverParcels replica =
-                    new DeliverParcels(
-                            new ClaimPeers(peers, clock),
-                            new Jobs(records, attempts, metrics, settings, clock),
-                            calls,
-                            clock);
+            DeliverParcels replica = replica();
             replica.start(null);
             replicas.add(replica);
         }
     }
 
+    /** With a client of its own: stopping it may close that, and the service's goes on. */
+    private DeliverParcels replica() {
+        StrangerClient calls = new DeliveryBeans().client(vertx, settings);
+        RedirectingClient redirecting = new RedirectingClient(calls, targets.strangers());
+        MakeAttempt own =
+                new MakeAttempt(
+                        outbound,
+                        new PohttpClient(targets, redirecting, clock, settings),
+                        new OctetsOut(),
+                        turns,
+                        clock);
+        clients.add(calls);
+        return new DeliverParcels(
+                new ClaimPeers(peers, clock),
+                new Jobs(records, own, metrics, settings, clock),
+                calls,
+                clock);
+    }
+
     @AfterEach
     void close() {
         replicas.forEach(replica -> replica.stop(null));
+        clients.forEach(StrangerClient::close);
         peer.close();
         Leaving.forget(peer.address());
     }

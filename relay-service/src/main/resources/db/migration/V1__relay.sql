@@ -102,6 +102,9 @@ create table peer (
   -- Attempts in a row that failed.
   failures    integer not null default 0,
   -- Nothing is sent before then.
-  pause_until timestamptz
+  pause_until timestamptz,
+  -- When it was last taken up.
+  used        timestamptz not null default now()
 );
 create index peer_due_at on peer (due_at) where due_at is not null;
+create index peer_used on peer (used);

@@ -35,7 +35,10 @@ final class Peers implements PanacheRepositoryBase<PeerRow, String> {
             where p.address = w.address and (p.due_at is null or p.due_at > :now)
             """;
 
-    /** Finds each peer with parcels in a step or two, however many wait. */
+    /**
+     * Finds each peer with parcels in a step or two, however many wait. One that was forgotten just
+     * when a parcel came is known again.
+     */
     static final String SWEEP =
             """
             with recursive fresh (peer) as (
@@ -60,6 +63,12 @@ final class Peers implements PanacheRepositoryBase<PeerRow, String> {
                     from fresh where peer is not null
                     union all select peer, due_at from delayed) both_kinds
               group by peer),
+            unknown as (
+              insert into peer (address, due_at, used)
+              select w.peer, w.due_at, :now from waiting w
+              where not exists (select 1 from peer p where p.address = w.peer)
+              order by w.peer
+              on conflict (address) do nothing),
             forgotten as (
               select p.address, greatest(w.due_at, p.pause_until) as due_at
               from waiting w join peer p on p.address = w.peer
@@ -72,7 +81,7 @@ final class Peers implements PanacheRepositoryBase<PeerRow, String> {
 
     private static final String CLAIM =
             """
-            update peer set due_at = null, holder = :holder, lease_until = :lease
+            update peer set due_at = null, holder = :holder, lease_until = :lease, used = :now
             where address in (
               select address from peer
               where due_at <= :now and (lease_until is null or lease_until < :real)
@@ -93,6 +102,24 @@ final class Peers implements PanacheRepositoryBase<PeerRow, String> {
             update peer set holder = null, lease_until = null, due_at = least(due_at, :next)
             """
                     + MINE;
+
+    private static final String FORGET =
+            """
+            delete from peer where address in (
+              select p.address from peer p
+              where p.used < :before and p.due_at is null
+                and (p.lease_until is null or p.lease_until < :real)
+                and (p.pause_until is null or p.pause_until < :now)
+                and not exists (
+                  select 1 from outbound o
+                  where o.peer = p.address and o.octets is not null and o.dead is null
+                    and o.due_at is null)
+                and not exists (
+                  select 1 from outbound o
+                  where o.peer = p.address and o.octets is not null and o.dead is null
+                    and o.due_at is not null)
+              order by p.used limit :most for update of p skip locked)
+            """;
 
     /** There is something for these peers. */
     void wake(Collection<String> peers, Instant now) {
@@ -143,6 +170,23 @@ final class Peers implements PanacheRepositoryBase<PeerRow, String> {
     /** Ends the claim; the peer is due then, or, null, when it was woken meanwhile. */
     void release(Claim claim, Instant next) {
         change(RELEASE, claim).setParameter("next", next, Instant.class).executeUpdate();
+    }
+
+    /**
+     * Forgets peers for which nothing waits, and that nobody has taken up since then. A parcel that
+     * comes at the same time stays without its peer until the next sweep; a lock that excluded this
+     * would have all parcels for a peer wait for each other.
+     *
+     * @return how many
+     */
+    int forget(Instant before, Instant now, int most) {
+        return getSession()
+                .createNativeMutationQuery(FORGET)
+                .setParameter("before", before)
+                .setParameter("real", REAL.instant())
+                .setParameter("now", now)
+                .setParameter("most", most)
+                .executeUpdate();
     }
 
     /** How many peers are left alone for a while. */

@@ -19,7 +19,8 @@ public final class Outbound implements PanacheRepositoryBase<OutboundRow, Long> 
     private static final String ADD =
             """
             with known as (
-              insert into peer (address) values (:peer) on conflict (address) do nothing)
+              insert into peer (address, used) values (:peer, :now)
+              on conflict (address) do nothing)
             insert into outbound (identity, peer, recipient, sender, message_id, gateway,
               content_type, created, expires, digest, size, octets, arrived)
             values (:identity, :peer, :recipient, :sender, :messageId, nullif(:gateway, ''),

@@ -117,6 +117,16 @@ class DeliverToPeerTest {
         assertThat(peer.texts()).containsExactlyInAnyOrderElementsOf(ids(3));
     }
 
+    /** They came just when nothing had waited for a day. */
+    @Test
+    void deliversWhatCameWhileThePeerWasForgotten() {
+        Leaving.insert(peer.address(), 3);
+        TestDatabase.change("delete from peer where address = ?", peer.address());
+
+        awaitNoneWaiting();
+        assertThat(peer.texts()).containsExactlyInAnyOrderElementsOf(ids(3));
+    }
+
     @Test
     void sendsFiveAtOnceOverOneConnectionOldestFirst() {
         peer.answers(202, Duration.ofMillis(10));

@@ -63,9 +63,9 @@ final class Peers implements PanacheRepositoryBase<PeerRow, String> {
                     from fresh where peer is not null
                     union all select peer, due_at from delayed) both_kinds
               group by peer),
-            unknown as (
+            unheard as (
               insert into peer (address, due_at, used)
-              select w.peer, w.due_at, :now from waiting w
+              select w.peer, w.due_at, cast(:now as timestamptz) from waiting w
               where not exists (select 1 from peer p where p.address = w.peer)
               order by w.peer
               on conflict (address) do nothing),

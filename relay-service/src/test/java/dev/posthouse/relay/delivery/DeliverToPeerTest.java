@@ -120,8 +120,7 @@ class DeliverToPeerTest {
     /** They came just when nothing had waited for a day. */
     @Test
     void deliversWhatCameWhileThePeerWasForgotten() {
-        Leaving.insert(peer.address(), 3);
-        TestDatabase.change("delete from peer where address = ?", peer.address());
+        Leaving.insertForNobody(peer.address(), 3);
 
         awaitNoneWaiting();
         assertThat(peer.texts()).containsExactlyInAnyOrderElementsOf(ids(3));

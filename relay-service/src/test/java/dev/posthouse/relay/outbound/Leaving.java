@@ -46,6 +46,11 @@ public final class Leaving {
     /** So many at once, past the door: {@code m1}, {@code m2} and so on; nobody is woken. */
     public static void insert(String peer, int many) {
         TestDatabase.change("insert into peer (address) values (?) on conflict do nothing", peer);
+        insertForNobody(peer, many);
+    }
+
+    /** The same for a peer that is not known. */
+    public static void insertForNobody(String peer, int many) {
         TestDatabase.change(
                 """
                 insert into outbound (identity, peer, recipient, sender, message_id, content_type,

@@ -103,8 +103,11 @@ create table peer (
   failures    integer not null default 0,
   -- Nothing is sent before then.
   pause_until timestamptz,
+  -- Whether its last attempt was answered.
+  sound       boolean not null default false,
   -- When it was last taken up.
   used        timestamptz not null default now()
 );
 create index peer_due_at on peer (due_at) where due_at is not null;
+create index peer_sound on peer (due_at) where due_at is not null and sound;
 create index peer_used on peer (used);

@@ -37,6 +37,12 @@ final class ClaimPeers {
         return woken.add(peer);
     }
 
+    /** Claims at most so many whose last attempt was answered. */
+    List<Claim> claimSound(int most) {
+        Instant now = clock.instant();
+        return QuarkusTransaction.requiringNew().call(() -> peers.claimSound(most, now));
+    }
+
     /** Claims at most so many; for one thread at a time. */
     List<Claim> claim(int most) {
         Instant now = clock.instant();

@@ -63,7 +63,18 @@ final class DeliverParcels {
         int most = jobs.free();
         List<Claim> claimed = claims.claim(most);
         jobs.start(claimed, this::ended);
-        return most > 0 && claimed.size() == most;
+        return claimed.size() == most && (soundRound() || most > 0);
+    }
+
+    /** There is no place for any peer; for those that answer there may be. */
+    private boolean soundRound() {
+        int most = jobs.freeForSound();
+        if (most == 0) {
+            return false;
+        }
+        List<Claim> claimed = claims.claimSound(most);
+        jobs.startSound(claimed, this::ended);
+        return claimed.size() == most;
     }
 
     /** The peer may have been woken meanwhile, or is due again soon. */

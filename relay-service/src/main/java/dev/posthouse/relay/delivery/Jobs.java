@@ -20,8 +20,13 @@ final class Jobs {
 
     private static final Logger LOG = Logger.getLogger(Jobs.class);
 
-    /** Peers that never answer may hold many for the time of an attempt. */
     private static final int AT_ONCE = 256;
+
+    /**
+     * Of those for any peer; the rest is for peers whose last attempt was answered. Whoever names
+     * hosts that never answer holds up those that nobody has heard of, and no others.
+     */
+    private static final int FOR_ANY = 192;
 
     private static final int GRACE_SECONDS = 10;
     private static final int AFTER_CUT_SECONDS = 3;
@@ -32,6 +37,7 @@ final class Jobs {
     private final Schedule schedule;
     private final Clock clock;
     private final Semaphore free = new Semaphore(AT_ONCE);
+    private final Semaphore freeForAny = new Semaphore(FOR_ANY);
     private final Map<String, DeliverToPeer> running = new ConcurrentHashMap<>();
 
     Jobs(
@@ -47,9 +53,15 @@ final class Jobs {
         this.clock = clock;
     }
 
-    /** How many may still be started. */
+    /** How many may still be started for any peer. */
     int free() {
-        return free.availablePermits();
+        return freeForAny.availablePermits();
+    }
+
+    /** How many more for peers whose last attempt was answered; never more than there are. */
+    int freeForSound() {
+        int all = free.availablePermits();
+        return Math.max(0, all - freeForAny.availablePermits());
     }
 
     /** There may be another parcel for a peer that is being sent to. */
@@ -63,17 +75,34 @@ final class Jobs {
      * @param ended is told when its peer is due again, as far as is known
      */
     void start(List<Claim> claims, Consumer<Optional<Instant>> ended) {
+        start(claims, List.of(freeForAny, free), ended);
+    }
+
+    /** The same in the places that are for peers whose last attempt was answered. */
+    void startSound(List<Claim> claims, Consumer<Optional<Instant>> ended) {
+        start(claims, List.of(free), ended);
+    }
+
+    /** Places are given back in that order: see {@link #freeForSound}. */
+    private void start(
+            List<Claim> claims, List<Semaphore> places, Consumer<Optional<Instant>> ended) {
         for (Claim claim : claims) {
-            free.acquireUninterruptibly();
+            places.forEach(Semaphore::acquireUninterruptibly);
             DeliverToPeer job =
                     new DeliverToPeer(
                             new PeerJob(claim, schedule), records, attempts, metrics, clock);
             running.put(claim.peer(), job);
-            Thread.ofVirtual().name("deliver").start(() -> work(claim.peer(), job, ended));
+            Thread.ofVirtual()
+                    .name("deliver")
+                    .start(() -> work(claim.peer(), job, places, ended));
         }
     }
 
-    private void work(String peer, DeliverToPeer job, Consumer<Optional<Instant>> ended) {
+    private void work(
+            String peer,
+            DeliverToPeer job,
+            List<Semaphore> places,
+            Consumer<Optional<Instant>> ended) {
         Optional<Instant> next = Optional.empty();
         try {
             next = job.deliver();
@@ -90,7 +119,7 @@ final class Jobs {
                             () -> LOG.errorf(failure, "Sending to %s failed", peer));
         } finally {
             running.remove(peer, job);
-            free.release();
+            places.forEach(Semaphore::release);
             ended.accept(next);
         }
     }

@@ -43,6 +43,11 @@ final class PeerJob {
         return standing;
     }
 
+    /** Whether the peer has answered in this turn. */
+    boolean hasAnswered() {
+        return answered;
+    }
+
     /** Places of the parcels that are being sent. */
     Set<Long> underWay() {
         return Set.copyOf(underWay);

@@ -79,15 +79,19 @@ final class Peers implements PanacheRepositoryBase<PeerRow, String> {
             """
                     .replace("{waits}", "octets is not null and dead is null");
 
-    private static final String CLAIM =
+    private static final String CLAIM_OF =
             """
             update peer set due_at = null, holder = :holder, lease_until = :lease, used = :now
             where address in (
               select address from peer
-              where due_at <= :now and (lease_until is null or lease_until < :real)
+              where due_at <= :now and (lease_until is null or lease_until < :real){and}
               order by due_at limit :most for update skip locked)
             returning *
             """;
+
+    private static final String CLAIM = CLAIM_OF.replace("{and}", "");
+
+    private static final String CLAIM_SOUND = CLAIM_OF.replace("{and}", " and sound");
 
     private static final String MINE = " where address = :peer and holder = :holder";
 
@@ -95,7 +99,11 @@ final class Peers implements PanacheRepositoryBase<PeerRow, String> {
             "update peer set due_at = null, lease_until = :lease" + MINE;
 
     private static final String RECORD =
-            "update peer set failures = :failures, pause_until = :until" + MINE;
+            """
+            update peer set failures = :failures, pause_until = :until,
+              sound = (:failures = 0 and (sound or :answered))
+            """
+                    + MINE;
 
     private static final String RELEASE =
             """
@@ -140,8 +148,17 @@ final class Peers implements PanacheRepositoryBase<PeerRow, String> {
     }
 
     List<Claim> claim(int most, Instant now) {
+        return claim(CLAIM, most, now);
+    }
+
+    /** Only peers whose last attempt was answered. */
+    List<Claim> claimSound(int most, Instant now) {
+        return claim(CLAIM_SOUND, most, now);
+    }
+
+    private List<Claim> claim(String sql, int most, Instant now) {
         return getSession()
-                .createNativeQuery(CLAIM, PeerRow.class)
+                .createNativeQuery(sql, PeerRow.class)
                 .setParameter("holder", UUID.randomUUID())
                 .setParameter("lease", REAL.instant().plus(LEASE))
                 .setParameter("real", REAL.instant())
@@ -159,9 +176,14 @@ final class Peers implements PanacheRepositoryBase<PeerRow, String> {
         return change(RENEW, claim).setParameter("lease", lease).executeUpdate() == 1;
     }
 
-    /** How the peer has behaved since. */
-    void record(Claim claim, Standing standing) {
+    /**
+     * How the peer has behaved since.
+     *
+     * @param answered whether it has answered since it was claimed
+     */
+    void record(Claim claim, Standing standing, boolean answered) {
         change(RECORD, claim)
+                .setParameter("answered", answered)
                 .setParameter("failures", standing.failures())
                 .setParameter("until", standing.pauseUntil(), Instant.class)
                 .executeUpdate();

@@ -35,7 +35,7 @@ final class RecordRound {
                 turns.call(() -> {
                     if (!job.unsettled().isEmpty()) {
                         settle.settle(job.unsettled());
-                        peers.record(job.claim(), job.standing());
+                        peers.record(job.claim(), job.standing(), job.hasAnswered());
                     }
                     return peers.renew(job.claim())
                             ? Optional.of(next(job, Math.min(most, job.room(now)), now))

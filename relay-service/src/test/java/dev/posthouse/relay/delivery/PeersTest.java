@@ -1,0 +1,77 @@
+package dev.posthouse.relay.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.posthouse.relay.TestDatabase;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Who is taken up, long before the service under test would do it. */
+@QuarkusTest
+class PeersTest {
+
+    private static final String PEER = "known.example";
+    private static final Instant THEN = Instant.parse("2100-01-01T00:00:00Z");
+
+    @Inject Peers peers;
+
+    @BeforeEach
+    void open() {
+        close();
+        TestDatabase.change(
+                "insert into peer (address, due_at) values (?, timestamptz '2099-01-01')", PEER);
+    }
+
+    @AfterEach
+    void close() {
+        TestDatabase.change("delete from peer where address = ?", PEER);
+    }
+
+    private static String peer(String column) {
+        return TestDatabase.ask("select " + column + " from peer where address = ?", PEER);
+    }
+
+    private List<String> sound() {
+        return QuarkusTransaction.requiringNew().call(() -> peers.claimSound(1_000, THEN)).stream()
+                .map(Claim::peer)
+                .toList();
+    }
+
+    private void record(int failures, boolean answered) {
+        UUID holder = UUID.randomUUID();
+        TestDatabase.change("update peer set holder = ? where address = ?", holder, PEER);
+        Claim claim = new Claim(PEER, holder, new Standing(0, null));
+        QuarkusTransaction.requiringNew()
+                .run(() -> peers.record(claim, new Standing(failures, null), answered));
+    }
+
+    @Test
+    void knowsWhetherAPeerAnswers() {
+        assertThat(peer("sound")).isEqualTo("f");
+        record(0, false);
+        assertThat(peer("sound")).isEqualTo("f");
+        record(0, true);
+        assertThat(peer("sound")).isEqualTo("t");
+        record(0, false);
+        assertThat(peer("sound")).isEqualTo("t");
+        record(1, true);
+        assertThat(peer("sound")).isEqualTo("f");
+    }
+
+    @Test
+    void keepsPlacesForThoseThatAnswer() {
+        assertThat(sound()).doesNotContain(PEER);
+        record(0, true);
+
+        assertThat(sound()).contains(PEER);
+
+        assertThat(peer("due_at is null and lease_until is not null")).isEqualTo("t");
+    }
+}

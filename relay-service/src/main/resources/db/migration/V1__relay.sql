@@ -59,9 +59,11 @@ create index parcel_expires on parcel (expires);
 -- Parcels for other Internet nodes (section 9).
 create table outbound (
   seq          bigint generated always as identity primary key,
-  -- SHA-256 of peer, recipient, sender and message id.
+  -- SHA-256 of Internet address, recipient, sender and message id.
   identity     bytea not null unique,
-  -- Where to: the Internet address as the parcel names it.
+  -- Where to, as the parcel names it.
+  internet_address text not null,
+  -- The host and port that leads to; addresses that lead to one host are one peer.
   peer         text not null,
   recipient    text not null,
   sender       text not null,
@@ -89,12 +91,13 @@ alter table outbound alter column octets set storage external;
 -- What waits for a peer is in one of these: a peer with very many is looked at in a step or two.
 create index outbound_fresh on outbound (peer, seq) where octets is not null and dead is null and due_at is null;
 create index outbound_delayed on outbound (peer, due_at, seq) where octets is not null and dead is null and due_at is not null;
-create index outbound_dead on outbound (peer, seq) where dead is not null;
+create index outbound_dead on outbound (internet_address, seq) where dead is not null;
 create index outbound_kept on outbound (gateway) include (size) where octets is not null;
 create index outbound_expires on outbound (expires);
 
--- An Internet address we deliver to: when it is looked at next and by whom, and how it has behaved.
+-- A host we deliver to: when it is looked at next and by whom, and how it has behaved.
 create table peer (
+  -- Host and port, as in outbound.
   address     text primary key,
   due_at      timestamptz,
   holder      uuid,

@@ -5,7 +5,7 @@ import java.util.UUID;
 /**
  * A peer that one job may send to until its lease runs out.
  *
- * @param peer its Internet address
+ * @param peer its host and port
  * @param holder tells this claim from others
  * @param standing how the peer has behaved
  */

@@ -37,7 +37,7 @@ final class MakeAttempt {
     Attempt make(String peer, Waiting parcel) {
         room.take(parcel.size());
         try {
-            return new Attempt(parcel, send(peer, parcel));
+            return new Attempt(parcel, send(parcel));
         } catch (RuntimeException | Error failure) {
             return new Attempt(parcel, ours(peer, failure));
         } finally {
@@ -45,10 +45,10 @@ final class MakeAttempt {
         }
     }
 
-    private Outcome send(String peer, Waiting parcel) {
+    private Outcome send(Waiting parcel) {
         Instant now = clock.instant();
         Optional<byte[]> octets = turns.call(() -> outbound.octets(parcel.version(), now));
-        return octets.map(sent -> client.send(peer, parcel, sent)).orElseGet(Outcome.Gone::new);
+        return octets.map(sent -> client.send(parcel, sent)).orElseGet(Outcome.Gone::new);
     }
 
     /** Not the peer's failure; without a database the job itself waits. */

@@ -45,9 +45,9 @@ final class PohttpClient {
     }
 
     /** Sends a parcel, for no longer than it may be sent; any failure is an outcome. */
-    Outcome send(String peer, Waiting parcel, byte[] octets) {
+    Outcome send(Waiting parcel, byte[] octets) {
         Duration left = Duration.between(clock.instant(), parcel.expires());
-        return targets.of(peer)
+        return targets.at(parcel.address())
                 .map(target ->
                         send(
                                 target.guard(),

@@ -6,6 +6,7 @@ import dev.posthouse.common.guard.Resolver;
 import dev.posthouse.common.guard.StrangerGuard;
 import dev.posthouse.common.setting.BadSetting;
 import dev.posthouse.relay.RelayConfig;
+import dev.posthouse.relay.outbound.PeerNames;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
@@ -20,7 +21,7 @@ import java.util.stream.Stream;
  * goes before the address itself, and its target counts as listed; but as that alone, not for
  * whoever else names it.
  */
-final class Targets {
+final class Targets implements PeerNames {
 
     /** How long a name may take to be resolved. */
     private static final Duration LOOKUP = Duration.ofSeconds(3);
@@ -60,8 +61,16 @@ final class Targets {
         return address.toLowerCase(Locale.ROOT);
     }
 
+    @Override
+    public String of(String internetAddress) {
+        return at(internetAddress)
+                .map(target -> target.url().host().text())
+                // No host's name has a space: such parcels say nothing of a host.
+                .orElseGet(() -> "nowhere: " + internetAddress);
+    }
+
     /** Where parcels for that address go; empty for nowhere. */
-    Optional<Target> of(String address) {
+    Optional<Target> at(String address) {
         CallUrl route = routes.get(lower(address));
         return route != null
                 ? Optional.of(new Target(route, routed))

@@ -22,6 +22,7 @@ public final class AcceptOutbound {
 
     private final Outbound outbound;
     private final OutboundQuota quota;
+    private final PeerNames peers;
     private final Outbox outbox;
     private final jakarta.enterprise.event.Event<ParcelDue> due;
     private final Clock clock;
@@ -29,11 +30,13 @@ public final class AcceptOutbound {
     AcceptOutbound(
             Outbound outbound,
             OutboundQuota quota,
+            PeerNames peers,
             Outbox outbox,
             jakarta.enterprise.event.Event<ParcelDue> due,
             Clock clock) {
         this.outbound = outbound;
         this.quota = quota;
+        this.peers = peers;
         this.outbox = outbox;
         this.due = due;
         this.clock = clock;
@@ -47,7 +50,7 @@ public final class AcceptOutbound {
      * @throws RelayException if it names no Internet address, or if too much would wait
      */
     public String accept(Parcel parcel, Optional<NodeId> gateway) {
-        OutboundParcel leaving = OutboundParcel.of(parcel, gateway);
+        OutboundParcel leaving = OutboundParcel.of(parcel, gateway, peers);
         Instant now = clock.instant();
         quota.requireRoom(leaving, now);
         if (QuarkusTransaction.requiringNew().call(() -> add(leaving, now))) {
@@ -61,7 +64,7 @@ public final class AcceptOutbound {
         boolean added = outbound.add(parcel, now);
         if (added) {
             String id = OutboundParcel.hash(parcel.identity());
-            outbox.add(Event.of(new ParcelAccepted(id, parcel.peer(), parcel.size()), now));
+            outbox.add(Event.of(new ParcelAccepted(id, parcel.address(), parcel.size()), now));
         }
         return added;
     }

@@ -8,7 +8,7 @@ import java.time.Instant;
  *
  * @param seq its place, by which it can be driven again
  * @param id what it is called in events
- * @param peer whom it was for
+ * @param peer the Internet address it was for
  * @param kept what is kept of it
  * @param fate what became of it
  */

@@ -13,11 +13,11 @@ public final class DeadLetters implements PanacheRepositoryBase<OutboundRow, Lon
 
     private static final String LIST =
             """
-            select seq, identity, peer, recipient, content_type, expires, size, version,
+            select seq, identity, internet_address, recipient, content_type, expires, size, version,
               attempts, due_at, dead, dead_at, arrived
             from outbound
-            where dead is not null and (:peer = '' or peer = :peer)
-            order by peer, seq limit :most
+            where dead is not null and (:peer = '' or internet_address = :peer)
+            order by internet_address, seq limit :most
             """;
 
     private static final String COUNT =
@@ -31,14 +31,14 @@ public final class DeadLetters implements PanacheRepositoryBase<OutboundRow, Lon
             with picked as materialized (
               select seq from outbound
               where dead is not null and dead_at <= :now and expires > :now
-                and (:peer = '' or peer = :peer) and (:all or seq = any (:seqs))
-              order by peer, seq limit :most for update skip locked)
+                and (:peer = '' or internet_address = :peer) and (:all or seq = any (:seqs))
+              order by internet_address, seq limit :most for update skip locked)
             update outbound o set attempts = 0, due_at = null, dead = null, dead_at = null
             from picked p where o.seq = p.seq
             returning o.peer
             """;
 
-    /** Dead letters, for one peer or all, peer by peer and oldest first. */
+    /** Dead letters, for one Internet address or all, one by one and oldest first. */
     public List<DeadLetter> list(Optional<String> peer, int most) {
         return getSession()
                 .createNativeQuery(LIST, OutboundRow.class)
@@ -61,8 +61,9 @@ public final class DeadLetters implements PanacheRepositoryBase<OutboundRow, Lon
     /**
      * Makes some of those wait again that were dead by then.
      *
+     * @param peer those for one Internet address, or for all
      * @param seqs just these, or, empty, all
-     * @return the peer of each
+     * @return the host of each
      */
     List<String> redrive(Optional<String> peer, Collection<Long> seqs, Instant now, int most) {
         return getSession()

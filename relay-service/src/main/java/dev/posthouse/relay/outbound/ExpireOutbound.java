@@ -47,7 +47,7 @@ final class ExpireOutbound {
         List<Outbound.Expired> waited = expired.stream().filter(Outbound.Expired::waited).toList();
         outbox.addAll(
                 waited.stream()
-                        .map(parcel -> new ParcelExpired(parcel.id(), parcel.peer()))
+                        .map(parcel -> new ParcelExpired(parcel.id(), parcel.address()))
                         .map(fact -> Event.of(fact, now))
                         .toList());
         metrics.counter("posthouse.relay.outbound.expired").increment(waited.size());

@@ -21,10 +21,10 @@ public final class Outbound implements PanacheRepositoryBase<OutboundRow, Long> 
             with known as (
               insert into peer (address, used) values (:peer, :now)
               on conflict (address) do nothing)
-            insert into outbound (identity, peer, recipient, sender, message_id, gateway,
+            insert into outbound (identity, internet_address, peer, recipient, sender, message_id, gateway,
               content_type, created, expires, digest, size, octets, arrived)
-            values (:identity, :peer, :recipient, :sender, :messageId, nullif(:gateway, ''),
-              :contentType, :created, :expires, :digest, :size, :octets, :now)
+            values (:identity, :address, :peer, :recipient, :sender, :messageId,
+              nullif(:gateway, ''), :contentType, :created, :expires, :digest, :size, :octets, :now)
             on conflict (identity) do update
             set gateway = excluded.gateway, content_type = excluded.content_type,
               created = excluded.created, expires = excluded.expires, digest = excluded.digest,
@@ -70,7 +70,7 @@ public final class Outbound implements PanacheRepositoryBase<OutboundRow, Long> 
                     .replace("{waits}", WAITS)
                     .replace(
                             "{columns}",
-                            "seq, identity, peer, recipient, content_type, expires, size, version,"
+                            "seq, identity, internet_address, recipient, content_type, expires, size, version,"
                                     + " attempts, due_at, dead, dead_at, arrived");
 
     static final String NEXT_DUE =
@@ -104,7 +104,7 @@ public final class Outbound implements PanacheRepositoryBase<OutboundRow, Long> 
             delete from outbound where seq in (
               select seq from outbound where expires < :now
               order by expires limit :most for update skip locked)
-            returning encode(identity, 'hex') as id, peer,
+            returning encode(identity, 'hex') as id, internet_address,
               octets is not null and dead is null as waited
             """;
 
@@ -118,6 +118,7 @@ public final class Outbound implements PanacheRepositoryBase<OutboundRow, Long> 
         return getSession()
                         .createNativeMutationQuery(ADD)
                         .setParameter("identity", leaving.identity())
+                        .setParameter("address", leaving.address())
                         .setParameter("peer", leaving.peer())
                         .setParameter("recipient", parcel.recipient().text())
                         .setParameter("sender", parcel.sender().text())
@@ -197,7 +198,7 @@ public final class Outbound implements PanacheRepositoryBase<OutboundRow, Long> 
         return getSession()
                 .createNativeQuery(EXPIRE, Tuple.class)
                 .addScalar("id", String.class)
-                .addScalar("peer", String.class)
+                .addScalar("internet_address", String.class)
                 .addScalar("waited", Boolean.class)
                 .setParameter("now", now)
                 .setParameter("most", most)
@@ -206,7 +207,7 @@ public final class Outbound implements PanacheRepositoryBase<OutboundRow, Long> 
                 .map(row ->
                         new Expired(
                                 row.get("id", String.class),
-                                row.get("peer", String.class),
+                                row.get("internet_address", String.class),
                                 row.get("waited", Boolean.class)))
                 .toList();
     }
@@ -215,8 +216,8 @@ public final class Outbound implements PanacheRepositoryBase<OutboundRow, Long> 
      * A parcel that has ended.
      *
      * @param id what it is called in events
-     * @param peer whom it was for
+     * @param address where to
      * @param waited whether it had not been delivered, and could have been
      */
-    record Expired(String id, String peer, boolean waited) {}
+    record Expired(String id, String address, boolean waited) {}
 }

@@ -13,20 +13,21 @@ import java.util.Optional;
  * A parcel for another Internet node.
  *
  * @param parcel as its sender made it
- * @param peer the Internet address it goes to, as it names it
+ * @param address the Internet address it goes to, as it names it
+ * @param peer the host that leads to
  * @param gateway the private gateway that handed it in; empty for an operator
  */
-record OutboundParcel(Parcel parcel, String peer, Optional<NodeId> gateway) {
+record OutboundParcel(Parcel parcel, String address, String peer, Optional<NodeId> gateway) {
 
     /**
      * Reads where to.
      *
      * @throws RelayException if the parcel names no Internet address
      */
-    static OutboundParcel of(Parcel parcel, Optional<NodeId> gateway) {
+    static OutboundParcel of(Parcel parcel, Optional<NodeId> gateway, PeerNames peers) {
         return parcel.recipient()
                 .internetAddress()
-                .map(peer -> new OutboundParcel(parcel, peer, gateway))
+                .map(address -> new OutboundParcel(parcel, address, peers.of(address), gateway))
                 .orElseThrow(() ->
                         RelayException.forbidden(
                                 "recipient.address", "The parcel names no Internet address."));
@@ -37,7 +38,7 @@ record OutboundParcel(Parcel parcel, String peer, Optional<NodeId> gateway) {
         String names =
                 String.join(
                         "\n",
-                        peer,
+                        address,
                         parcel.recipient().text(),
                         parcel.sender().text(),
                         parcel.messageId());
@@ -68,6 +69,6 @@ record OutboundParcel(Parcel parcel, String peer, Optional<NodeId> gateway) {
 
     @Override
     public String toString() {
-        return "a parcel of " + size() + " octets for " + peer;
+        return "a parcel of " + size() + " octets for " + address;
     }
 }

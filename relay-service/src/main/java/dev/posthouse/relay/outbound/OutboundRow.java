@@ -11,7 +11,7 @@ import java.time.Instant;
 class OutboundRow {
     @Id long seq;
     byte[] identity;
-    String peer;
+    String internetAddress;
     String recipient;
     String contentType;
     Instant expires;
@@ -25,14 +25,20 @@ class OutboundRow {
 
     Waiting toWaiting() {
         return new Waiting(
-                new Waiting.Version(seq, version), contentType, size, attempts, dueAt, expires);
+                new Waiting.Version(seq, version),
+                internetAddress,
+                contentType,
+                size,
+                attempts,
+                dueAt,
+                expires);
     }
 
     DeadLetter toDeadLetter() {
         return new DeadLetter(
                 seq,
                 OutboundParcel.hash(identity),
-                peer,
+                internetAddress,
                 new DeadLetter.Kept(recipient, size, arrived, expires),
                 new DeadLetter.Fate(deadAt, dead, attempts));
     }

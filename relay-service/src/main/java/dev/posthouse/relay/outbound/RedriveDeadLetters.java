@@ -28,7 +28,7 @@ public final class RedriveDeadLetters {
     /**
      * Drives them again, a batch at a time; one that dies again meanwhile stays dead.
      *
-     * @param peer those for one peer, or for all
+     * @param peer those for one Internet address, or for all
      * @param seqs just these, or, empty, all
      * @return how many
      */

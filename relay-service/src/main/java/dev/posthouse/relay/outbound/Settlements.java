@@ -24,7 +24,7 @@ final class Settlements implements PanacheRepositoryBase<OutboundRow, Long> {
             from unnest(:seqs, :versions) as s (seq, version)
             where o.seq = any (:seqs) and o.seq = s.seq and o.version = s.version
               and num_nonnulls(o.octets) = 1
-            returning encode(o.identity, 'hex') as id, o.peer as peer, '' as reason
+            returning encode(o.identity, 'hex') as id, o.internet_address as peer, '' as reason
             """;
 
     private static final String DEAD =
@@ -34,7 +34,7 @@ final class Settlements implements PanacheRepositoryBase<OutboundRow, Long> {
             from unnest(:seqs, :versions, :reasons) as s (seq, version, reason)
             where o.seq = any (:seqs) and o.seq = s.seq and o.version = s.version
               and num_nonnulls(o.octets) = 1 and o.dead is null
-            returning encode(o.identity, 'hex') as id, o.peer as peer, o.dead as reason
+            returning encode(o.identity, 'hex') as id, o.internet_address as peer, o.dead as reason
             """;
 
     static final String LATER =
@@ -50,7 +50,7 @@ final class Settlements implements PanacheRepositoryBase<OutboundRow, Long> {
      * A parcel that waits no more.
      *
      * @param id what it is called in events
-     * @param peer whom it was for
+     * @param peer the Internet address it was for
      * @param reason why it is dead; empty if it is not
      */
     record Settled(String id, String peer, String reason) {}

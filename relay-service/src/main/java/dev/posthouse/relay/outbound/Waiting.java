@@ -6,6 +6,7 @@ import java.time.Instant;
  * A parcel that waits for its delivery, without its octets.
  *
  * @param version which octets
+ * @param address where they go
  * @param contentType how they are called
  * @param size how many there are
  * @param attempts how often they have been sent in vain
@@ -14,6 +15,7 @@ import java.time.Instant;
  */
 public record Waiting(
         Version version,
+        String address,
         String contentType,
         int size,
         int attempts,

@@ -143,6 +143,21 @@ class DeliverToPeerTest {
     }
 
     @Test
+    void sendsFiveAtOnceToAHostWhateverItIsAddressedBy() {
+        List<String> addresses = List.of(peer.address() + "/1", peer.address() + "/2");
+        addresses.forEach(Leaving::forget);
+        peer.answers(202, Duration.ofMillis(20));
+
+        addresses.forEach(address -> Leaving.insert(address, 30));
+
+        await("none waits", () -> addresses.stream().allMatch(to -> Leaving.waiting(to) == 0));
+        assertThat(peer.sent()).hasSize(60);
+        assertThat(peer.sent()).extracting(ScriptedPeer.Sent::path).containsOnly("/1", "/2");
+        assertThat(peer.mostUnderWay()).isLessThanOrEqualTo(5);
+        addresses.forEach(Leaving::forget);
+    }
+
+    @Test
     void sendsFiveAtOnceOverHttp11AndKeepsTheConnections() {
         peer.close();
         use(ScriptedPeer.oldNamed("ada"));
@@ -314,7 +329,7 @@ class DeliverToPeerTest {
                                         + " || (sum(o.attempts) - min(p.failures))"
                                         + " from outbound o join peer p on p.address = o.peer"
                                         + " where p.address = ?",
-                                peer.address()))
+                                Leaving.host(peer.address())))
                 .isEqualTo("true 0");
 
         use(ScriptedPeer.named("ada"));

@@ -34,7 +34,13 @@ final class PeerJobTest {
     private Waiting begin(PeerJob job, int attempts, Duration life) {
         Waiting parcel =
                 new Waiting(
-                        new Waiting.Version(++seq, 0), "type", 1, attempts, null, NOW.plus(life));
+                        new Waiting.Version(++seq, 0),
+                        "peer.example",
+                        "type",
+                        1,
+                        attempts,
+                        null,
+                        NOW.plus(life));
         job.began(parcel);
         return parcel;
     }

@@ -79,12 +79,13 @@ final class PohttpClientTest {
         Targets targets = new Targets(config, Resolver.system());
         return new PohttpClient(
                         targets, new RedirectingClient(calls, targets.strangers()), clock, config)
-                .send(address, waiting(clock.instant().plusSeconds(60)), OCTETS);
+                .send(waiting(address, clock.instant().plusSeconds(60)), OCTETS);
     }
 
-    private static Waiting waiting(Instant expires) {
+    private static Waiting waiting(String address, Instant expires) {
         return new Waiting(
                 new Waiting.Version(1, 0),
+                address,
                 "application/vnd.awala.parcel",
                 OCTETS.length,
                 0,
@@ -366,7 +367,7 @@ final class PohttpClientTest {
                         new RedirectingClient(calls, targets.strangers()),
                         CLOCK,
                         TestSettings.with(Map.of()))
-                .send(peer.address(), waiting(CLOCK.instant().plusMillis(800)), OCTETS);
+                .send(waiting(peer.address(), CLOCK.instant().plusMillis(800)), OCTETS);
 
         assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(2));
     }

@@ -98,7 +98,7 @@ class ReplicasTest {
             acceptOutbound.accept(
                     TestParcel.of(peer.address(), "r" + i, clock.instant()).checked(),
                     Optional.empty());
-            replicas.get(i % REPLICAS).wake(new ParcelDue(peer.address()));
+            replicas.get(i % REPLICAS).wake(new ParcelDue(peer()));
         }
 
         awaitNoneWaiting();
@@ -128,7 +128,7 @@ class ReplicasTest {
         Leaving.insert(peer.address(), 0);
         lease(Duration.ofHours(1));
         Leaving.insert(peer.address(), 3);
-        Claim late = new Claim(peer.address(), UUID.randomUUID(), new Standing(0, null));
+        Claim late = new Claim(peer(), UUID.randomUUID(), new Standing(0, null));
         PeerJob job = new PeerJob(late, Schedule.of(settings.delivery()));
 
         assertThat(new DeliverToPeer(job, records, attempts, metrics, clock).deliver()).isEmpty();
@@ -143,6 +143,10 @@ class ReplicasTest {
                 "update peer set holder = gen_random_uuid(), lease_until = ?, due_at = null"
                         + " where address = ?",
                 new Timestamp(System.currentTimeMillis() + time.toMillis()),
-                peer.address());
+                peer());
+    }
+
+    private String peer() {
+        return Leaving.host(peer.address());
     }
 }

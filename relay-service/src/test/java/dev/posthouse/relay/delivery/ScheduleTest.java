@@ -21,7 +21,14 @@ final class ScheduleTest {
     private final Schedule schedule = Schedule.of(TestSettings.with(Map.of()).delivery());
 
     private static Waiting parcel(int attempts, Instant dueAt, Duration life) {
-        return new Waiting(new Waiting.Version(1, 0), "type", 1, attempts, dueAt, NOW.plus(life));
+        return new Waiting(
+                new Waiting.Version(1, 0),
+                "peer.example",
+                "type",
+                1,
+                attempts,
+                dueAt,
+                NOW.plus(life));
     }
 
     @ParameterizedTest

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** PoHTTP, section 9: static routes, and who may be called. */
@@ -26,7 +27,7 @@ final class TargetsTest {
             Map.of("relay.routes.\"peer.example\"", "https://localhost:8443/in");
 
     private static void call(Targets targets, String address) {
-        Target target = targets.of(address).orElseThrow();
+        Target target = targets.at(address).orElseThrow();
         assertThat(target.guard().resolve(target.url().host()).addresses()).isNotEmpty();
     }
 
@@ -41,11 +42,27 @@ final class TargetsTest {
     void goesByTheRouteWhateverTheCase() {
         Targets targets = with("127.0.0.1", ROUTED);
 
-        assertThat(targets.of("Peer.EXAMPLE").orElseThrow().url().text())
+        assertThat(targets.at("Peer.EXAMPLE").orElseThrow().url().text())
                 .isEqualTo("https://localhost:8443/in");
-        assertThat(targets.of("other.example").orElseThrow().url().text())
+        assertThat(targets.at("other.example").orElseThrow().url().text())
                 .isEqualTo("https://other.example/");
-        assertThat(targets.of("rng://peer.example")).isEmpty();
+        assertThat(targets.at("rng://peer.example")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "https://v.example/1, v.example",
+        "https://V.example/2, v.example",
+        "rng+http://v.example, v.example",
+        "v.example, v.example",
+        "https://v.example:443/, v.example",
+        "https://v.example:8443/, v.example:8443",
+        "peer.example, localhost:8443",
+        "rng://v.example, nowhere: rng://v.example",
+        "localhost:8443, nowhere: localhost:8443"
+    })
+    void knowsAPeerByItsHost(String address, String peer) {
+        assertThat(with("127.0.0.1", ROUTED).of(address)).isEqualTo(peer);
     }
 
     @Test
@@ -64,7 +81,7 @@ final class TargetsTest {
         assertThatExceptionOfType(UncallableHost.class)
                 .isThrownBy(() ->
                         targets.strangers()
-                                .resolve(targets.of("peer.example").orElseThrow().url().host()));
+                                .resolve(targets.at("peer.example").orElseThrow().url().host()));
     }
 
     @Test

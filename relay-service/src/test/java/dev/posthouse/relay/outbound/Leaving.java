@@ -8,17 +8,22 @@ import dev.posthouse.relay.TestDatabase;
 import dev.posthouse.testing.TestKafka;
 import java.util.List;
 
-/** Parcels for a peer, as the database and Kafka know them. */
+/** Parcels for a peer, named by its Internet address, as the database and Kafka know them. */
 public final class Leaving {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private Leaving() {}
 
+    /** The host of an Internet address that no static route is for. */
+    public static String host(String address) {
+        return address.replaceFirst("^https://", "").replaceFirst("/.*", "");
+    }
+
     /** Nothing is known of a peer any more. */
     public static void forget(String peer) {
-        TestDatabase.change("delete from outbound where peer = ?", peer);
-        TestDatabase.change("delete from peer where address = ?", peer);
+        TestDatabase.change("delete from outbound where internet_address = ?", peer);
+        TestDatabase.change("delete from peer where address = ?", host(peer));
     }
 
     /** How many wait. */
@@ -29,23 +34,30 @@ public final class Leaving {
     /** How many there are of which that holds. */
     public static int count(String peer, String what) {
         return Integer.parseInt(
-                TestDatabase.ask("select count(*) from outbound where peer = ? and " + what, peer));
+                TestDatabase.ask(
+                        "select count(*) from outbound where internet_address = ? and " + what,
+                        peer));
     }
 
     /** A column of the parcel of that message id. */
     public static String parcel(String peer, String id, String column) {
         return TestDatabase.ask(
-                "select " + column + " from outbound where peer = ? and message_id = ?", peer, id);
+                "select "
+                        + column
+                        + " from outbound where internet_address = ? and message_id = ?",
+                peer,
+                id);
     }
 
     /** A column of the peer itself. */
     public static String peer(String peer, String column) {
-        return TestDatabase.ask("select " + column + " from peer where address = ?", peer);
+        return TestDatabase.ask("select " + column + " from peer where address = ?", host(peer));
     }
 
     /** So many at once, past the door: {@code m1}, {@code m2} and so on; nobody is woken. */
     public static void insert(String peer, int many) {
-        TestDatabase.change("insert into peer (address) values (?) on conflict do nothing", peer);
+        TestDatabase.change(
+                "insert into peer (address) values (?) on conflict do nothing", host(peer));
         insertForNobody(peer, many);
     }
 
@@ -53,9 +65,9 @@ public final class Leaving {
     public static void insertForNobody(String peer, int many) {
         TestDatabase.change(
                 """
-                insert into outbound (identity, peer, recipient, sender, message_id, content_type,
-                  created, expires, digest, size, octets, arrived)
-                select sha256(convert_to(? || n, 'UTF8')), ?, 'r', 's', 'm' || n, 'type',
+                insert into outbound (identity, internet_address, peer, recipient, sender,
+                  message_id, content_type, created, expires, digest, size, octets, arrived)
+                select sha256(convert_to(? || n, 'UTF8')), ?, ?, 'r', 's', 'm' || n, 'type',
                   timestamptz '2026-11-22', timestamptz '2026-12-22', 'x',
                   octet_length('m' || n), convert_to('m' || n, 'UTF8'), timestamptz '2026-11-22'
                 from generate_series(1, ?) n
@@ -63,6 +75,7 @@ public final class Leaving {
                 """,
                 peer,
                 peer,
+                host(peer),
                 many);
     }
 

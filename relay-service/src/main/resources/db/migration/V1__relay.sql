@@ -91,6 +91,9 @@ alter table outbound alter column octets set storage external;
 -- What waits for a peer is in one of these: a peer with very many is looked at in a step or two.
 create index outbound_fresh on outbound (peer, seq) where octets is not null and dead is null and due_at is null;
 create index outbound_delayed on outbound (peer, due_at, seq) where octets is not null and dead is null and due_at is not null;
+-- Those that have not had their last attempt; after that one they are due when they expire.
+create index outbound_ending on outbound (peer, expires)
+  where octets is not null and dead is null and (due_at is null or due_at < expires);
 create index outbound_dead on outbound (internet_address, seq) where dead is not null;
 create index outbound_kept on outbound (gateway) include (size) where octets is not null;
 create index outbound_expires on outbound (expires);
@@ -104,8 +107,10 @@ create table peer (
   lease_until timestamptz,
   -- Attempts in a row that failed.
   failures    integer not null default 0,
-  -- Nothing is sent before then.
+  -- Nothing is sent before then but parcels for the last time.
   pause_until timestamptz,
+  -- Nothing at all is.
+  rest_until  timestamptz,
   -- Whether its last attempt was answered.
   sound       boolean not null default false,
   -- When it was last taken up.

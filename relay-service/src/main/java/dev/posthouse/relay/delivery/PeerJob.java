@@ -2,7 +2,6 @@ package dev.posthouse.relay.delivery;
 
 import dev.posthouse.relay.outbound.Settlement;
 import dev.posthouse.relay.outbound.Waiting;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -62,6 +61,11 @@ final class PeerJob {
         return Math.max(0, window - underWay.size());
     }
 
+    /** Whether one may be sent for the last time, though the peer is left alone. */
+    boolean maySendLast(Instant now) {
+        return standing.pauses(now) && !standing.rests(now) && underWay.isEmpty();
+    }
+
     /** It is being sent. */
     void began(Waiting parcel) {
         underWay.add(parcel.version().seq());
@@ -109,12 +113,13 @@ final class PeerJob {
     private void failed(Waiting parcel, Outcome.Later later, double chance, Instant now) {
         Instant due = schedule.next(parcel, later.after(), chance, now);
         unsettled.add(new Settlement.Later(parcel.version(), due));
-        Duration pause = schedule.pause(standing.failures() + 1, chance);
-        Instant probe = now.plus(pause);
-        if (Schedule.isLast(parcel, due) && due.isBefore(probe)) {
-            probe = due;
+        standing =
+                standing.isProbed() && standing.pauses(now)
+                        ? standing.resting(now.plus(Schedule.BETWEEN_LAST))
+                        : standing.failed(
+                                now.plus(schedule.pause(standing.failures() + 1, chance)));
+        if (later.wholePeer()) {
+            standing = standing.asked(now.plus(later.after()));
         }
-        Instant asked = later.wholePeer() ? now.plus(later.after()) : now;
-        standing = standing.failed(probe.isAfter(asked) ? probe : asked);
     }
 }

@@ -16,8 +16,9 @@ class PeerRow {
     Instant leaseUntil;
     int failures;
     Instant pauseUntil;
+    Instant restUntil;
 
     Claim toClaim() {
-        return new Claim(address, holder, new Standing(failures, pauseUntil));
+        return new Claim(address, holder, new Standing(failures, pauseUntil, restUntil));
     }
 }

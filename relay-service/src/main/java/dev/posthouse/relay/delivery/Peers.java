@@ -27,13 +27,31 @@ final class Peers implements PanacheRepositoryBase<PeerRow, String> {
 
     private static final Clock REAL = Clock.systemUTC();
 
-    private static final String WAKE =
+    /** When a peer that is left alone is sent to, as {@link Standing#next} says. */
+    private static final String AMID_PAUSE =
             """
-            update peer p set due_at = greatest(:now, p.pause_until)
-            from (select address from peer where address = any (:peers)
-                  order by address for update) w
-            where p.address = w.address and (p.due_at is null or p.due_at > :now)
-            """;
+            least(p.pause_until, greatest(:now, p.rest_until, coalesce(
+              (select greatest(o.expires - interval '{last} seconds', o.due_at) from outbound o
+               where (o.peer, o.expires) > (p.address, :now) and o.peer <= p.address
+                 and o.octets is not null and o.dead is null
+                 and (o.due_at is null or o.due_at < o.expires)
+               order by o.peer, o.expires limit 1),
+              p.pause_until)))
+            """
+                    .replace("{last}", Long.toString(Schedule.LAST.toSeconds()));
+
+    /** One step of an index for each that is left alone. */
+    static final String WAKE =
+            """
+            update peer p set due_at = w.due_at
+            from (select p.address,
+                    case when p.pause_until > :now then {amid}
+                    else cast(:now as timestamptz) end as due_at
+                  from peer p where p.address = any (:peers)
+                  order by p.address for update of p) w
+            where p.address = w.address and (p.due_at is null or p.due_at > w.due_at)
+            """
+                    .replace("{amid}", AMID_PAUSE);
 
     /**
      * Finds each peer with parcels in a step or two, however many wait. One that was forgotten just
@@ -70,14 +88,17 @@ final class Peers implements PanacheRepositoryBase<PeerRow, String> {
               order by w.peer
               on conflict (address) do nothing),
             forgotten as (
-              select p.address, greatest(w.due_at, p.pause_until) as due_at
+              select p.address,
+                case when p.pause_until > greatest(w.due_at, :now) then {amid}
+                else greatest(w.due_at, p.pause_until) end as due_at
               from waiting w join peer p on p.address = w.peer
               where (p.lease_until is null or p.lease_until < :real)
                 and (p.due_at is null or p.due_at > greatest(w.due_at, p.pause_until))
               order by p.address for update of p skip locked)
             update peer p set due_at = f.due_at from forgotten f where p.address = f.address
             """
-                    .replace("{waits}", "octets is not null and dead is null");
+                    .replace("{waits}", "octets is not null and dead is null")
+                    .replace("{amid}", AMID_PAUSE);
 
     private static final String CLAIM_OF =
             """
@@ -100,7 +121,7 @@ final class Peers implements PanacheRepositoryBase<PeerRow, String> {
 
     private static final String RECORD =
             """
-            update peer set failures = :failures, pause_until = :until,
+            update peer set failures = :failures, pause_until = :until, rest_until = :rest,
               sound = (:failures = 0 and (sound or :answered))
             """
                     + MINE;
@@ -186,6 +207,7 @@ final class Peers implements PanacheRepositoryBase<PeerRow, String> {
                 .setParameter("answered", answered)
                 .setParameter("failures", standing.failures())
                 .setParameter("until", standing.pauseUntil(), Instant.class)
+                .setParameter("rest", standing.restUntil(), Instant.class)
                 .executeUpdate();
     }
 

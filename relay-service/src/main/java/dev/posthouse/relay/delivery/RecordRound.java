@@ -38,7 +38,7 @@ final class RecordRound {
                         peers.record(job.claim(), job.standing(), job.hasAnswered());
                     }
                     return peers.renew(job.claim())
-                            ? Optional.of(next(job, Math.min(most, job.room(now)), now))
+                            ? Optional.of(next(job, most, now))
                             : Optional.empty();
                 });
         job.settled();
@@ -46,7 +46,25 @@ final class RecordRound {
     }
 
     private List<Waiting> next(PeerJob job, int most, Instant now) {
-        return most > 0 ? outbound.next(job.peer(), job.underWay(), most, now) : List.of();
+        int room = Math.min(most, job.room(now));
+        if (room > 0) {
+            return outbound.next(job.peer(), job.underWay(), room, now);
+        }
+        return most > 0 && job.maySendLast(now) ? last(job, now) : List.of();
+    }
+
+    /** A parcel that would else expire while its peer is left alone (PoHTTP, section 9). */
+    private List<Waiting> last(PeerJob job, Instant now) {
+        return outbound.firstToExpire(job.peer(), now)
+                .filter(parcel -> !Schedule.lastAttempt(parcel).isAfter(now))
+                .map(parcel -> parcel.due(now))
+                .stream()
+                .toList();
+    }
+
+    private Instant amidPause(PeerJob job, Instant now) {
+        return job.standing()
+                .next(outbound.firstToExpire(job.peer(), now).map(Schedule::lastAttempt));
     }
 
     /**
@@ -58,8 +76,7 @@ final class RecordRound {
         return turns.call(() -> {
             Optional<Instant> next =
                     outbound.nextDue(job.peer(), now)
-                            .map(due ->
-                                    job.standing().pauses(due) ? job.standing().pauseUntil() : due);
+                            .map(due -> job.standing().pauses(due) ? amidPause(job, now) : due);
             peers.release(job.claim(), next.orElse(null));
             return next;
         });

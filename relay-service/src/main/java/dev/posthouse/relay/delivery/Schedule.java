@@ -18,6 +18,9 @@ record Schedule(Backoff backoff) {
     /** How long before its expiry a parcel is sent for the last time. */
     static final Duration LAST = Duration.ofSeconds(5);
 
+    /** How long after one last attempt in vain the same peer hears of another. */
+    static final Duration BETWEEN_LAST = Duration.ofSeconds(5);
+
     /** Attempts in a row that fail until a peer is left alone but for one. */
     static final int BREAKS_AT = 5;
 
@@ -65,6 +68,12 @@ record Schedule(Backoff backoff) {
 
     private static boolean wasLast(Waiting parcel) {
         return parcel.dueAt() != null && isLast(parcel, parcel.dueAt());
+    }
+
+    /** When a parcel is sent for the last time, be its peer left alone or not. */
+    static Instant lastAttempt(Waiting parcel) {
+        Instant last = parcel.expires().minus(LAST);
+        return parcel.dueAt() != null && parcel.dueAt().isAfter(last) ? parcel.dueAt() : last;
     }
 
     /** Whether an attempt then is the last one. */

@@ -21,13 +21,13 @@ public final class Outbound implements PanacheRepositoryBase<OutboundRow, Long> 
             with known as (
               insert into peer (address, used) values (:peer, :now)
               on conflict (address) do nothing)
-            insert into outbound (identity, internet_address, peer, recipient, sender, message_id, gateway,
-              content_type, created, expires, digest, size, octets, arrived)
+            insert into outbound (identity, internet_address, peer, recipient, sender,
+              message_id, gateway, content_type, created, expires, digest, size, octets, arrived)
             values (:identity, :address, :peer, :recipient, :sender, :messageId,
               nullif(:gateway, ''), :contentType, :created, :expires, :digest, :size, :octets, :now)
             on conflict (identity) do update
-            set gateway = excluded.gateway, content_type = excluded.content_type,
-              created = excluded.created, expires = excluded.expires, digest = excluded.digest,
+            set peer = excluded.peer, gateway = excluded.gateway,
+              content_type = excluded.content_type, created = excluded.created, expires = excluded.expires, digest = excluded.digest,
               size = excluded.size, octets = excluded.octets, version = outbound.version + 1,
               attempts = 0, due_at = null, dead = null, dead_at = null
             where outbound.expires < :now
@@ -45,6 +45,10 @@ public final class Outbound implements PanacheRepositoryBase<OutboundRow, Long> 
     /** Written so that no plan of an empty table goes by the expiry: it would read a full one. */
     private static final String WAITS =
             "octets is not null and dead is null and expires + interval '0' > :now";
+
+    private static final String COLUMNS =
+            "seq, identity, internet_address, recipient, content_type, expires, size, version,"
+                    + " attempts, due_at, dead, dead_at, arrived";
 
     /**
      * The oldest that are due. A range of one peer: an equality would let the planner walk all
@@ -68,10 +72,20 @@ public final class Outbound implements PanacheRepositoryBase<OutboundRow, Long> 
             order by seq limit :most
             """
                     .replace("{waits}", WAITS)
-                    .replace(
-                            "{columns}",
-                            "seq, identity, internet_address, recipient, content_type, expires, size, version,"
-                                    + " attempts, due_at, dead, dead_at, arrived");
+                    .replace("{columns}", COLUMNS);
+
+    /**
+     * The first of a peer's to expire that has not been sent for the last time. It is found in one
+     * step of its index, and no other index is of any use for the pair.
+     */
+    static final String FIRST_TO_EXPIRE =
+            """
+            select {columns} from outbound
+            where (peer, expires) > (:peer, :now) and peer <= :peer
+              and octets is not null and dead is null and (due_at is null or due_at < expires)
+            order by peer, expires limit 1
+            """
+                    .replace("{columns}", COLUMNS);
 
     static final String NEXT_DUE =
             """
@@ -169,6 +183,16 @@ public final class Outbound implements PanacheRepositoryBase<OutboundRow, Long> 
                         .setParameter("peer", peer)
                         .setParameter("now", now)
                         .getSingleResult());
+    }
+
+    /** The first of a peer's to expire, of those that have not had their last attempt. */
+    public Optional<Waiting> firstToExpire(String peer, Instant now) {
+        return getSession()
+                .createNativeQuery(FIRST_TO_EXPIRE, OutboundRow.class)
+                .setParameter("peer", peer)
+                .setParameter("now", now)
+                .uniqueResultOptional()
+                .map(OutboundRow::toWaiting);
     }
 
     /** The octets of that version, while they may be sent. */

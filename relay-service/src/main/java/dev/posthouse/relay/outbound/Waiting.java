@@ -22,6 +22,11 @@ public record Waiting(
         Instant dueAt,
         Instant expires) {
 
+    /** The same as if it had waited for that moment. */
+    public Waiting due(Instant at) {
+        return new Waiting(version, address, contentType, size, attempts, at, expires);
+    }
+
     /**
      * What is recorded of one version is not recorded of a later one (PoHTTP, section 10).
      *

@@ -395,6 +395,60 @@ class DeliverToPeerTest {
         assertThat(peer.texts()).hasSize((int) attempts + 1).endsWith("later");
     }
 
+    private void leaveAlone(String restUntil) {
+        TestDatabase.change(
+                "insert into peer (address, failures, pause_until, rest_until)"
+                        + " values (?, 9, timestamptz '2100-01-01', cast(? as timestamptz))",
+                Leaving.host(peer.address()),
+                restUntil);
+    }
+
+    private void awaitForgotten() {
+        await("they are forgotten", () -> Leaving.count(peer.address(), "true") == 0);
+    }
+
+    @Test
+    void makesALastAttemptThoughThePeerIsLeftAloneAndGoesOnOnceThatIsAnswered() {
+        leaveAlone(null);
+        accept("long");
+
+        accept(parcel("short").living(Duration.ofSeconds(9)));
+        long begun = System.nanoTime();
+
+        awaitNoneWaiting();
+        assertThat(peer.texts()).containsExactly("short", "long");
+        assertThat(Duration.ofNanos(peer.sent().getFirst().at() - begun))
+                .isBetween(Duration.ofSeconds(2), Duration.ofSeconds(8));
+        assertThat(peer("failures")).isEqualTo("0");
+        assertThat(peer("pause_until")).isNull();
+    }
+
+    @Test
+    void makesOneLastAttemptInAFewSecondsAndNoOther() {
+        leaveAlone(null);
+        peer.answers(500);
+
+        accept(parcel("one").living(Duration.ofSeconds(4)));
+        accept(parcel("two").living(Duration.ofSeconds(4)));
+        accept("long");
+
+        await("they are forgotten", () -> Leaving.count(peer.address(), "true") == 1);
+        assertThat(peer.sent()).hasSize(1);
+        assertThat(peer.texts()).doesNotContain("long");
+        assertThat(peer("failures")).isEqualTo("9");
+        assertThat(peer("pause_until = timestamptz '2100-01-01'")).isEqualTo("t");
+    }
+
+    @Test
+    void makesNoLastAttemptAtAPeerThatWantsNone() {
+        leaveAlone("2100-01-01");
+
+        accept(parcel("short").living(Duration.ofSeconds(4)));
+
+        awaitForgotten();
+        assertThat(peer.sent()).isEmpty();
+    }
+
     @Test
     void sendsLongParcelsAsTheyAre() {
         byte[] octets = new byte[8_322_037];

@@ -8,6 +8,7 @@ import dev.posthouse.relay.outbound.Waiting;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -146,11 +147,53 @@ final class PeerJobTest {
     }
 
     @Test
-    void makesTheLastAttemptThoughThePeerIsLeftAlone() {
-        PeerJob probing = job(new Standing(20, NOW));
+    void maySendForTheLastTimeThoughThePeerIsLeftAlone() {
+        PeerJob left = job(new Standing(20, NOW.plusSeconds(3_600)));
+        assertThat(left.room(NOW)).isZero();
+        assertThat(left.maySendLast(NOW)).isTrue();
 
-        end(probing, begin(probing, 19, Duration.ofHours(1)), FAILED);
+        Waiting parcel = begin(left, 0, Duration.ofSeconds(4));
+        assertThat(left.maySendLast(NOW)).isFalse();
+        end(left, parcel, FAILED);
 
-        assertThat(probing.standing().pauseUntil()).isEqualTo(NOW.plusSeconds(3_595));
+        // The pause is what it was, and the next last attempt is a little later.
+        assertThat(left.standing())
+                .isEqualTo(new Standing(20, NOW.plusSeconds(3_600), NOW.plusSeconds(5)));
+        assertThat(left.maySendLast(NOW.plusSeconds(4))).isFalse();
+        assertThat(left.maySendLast(NOW.plusSeconds(5))).isTrue();
+    }
+
+    @Test
+    void goesOnOnceALastAttemptWasAnswered() {
+        PeerJob left = job(new Standing(20, NOW.plusSeconds(3_600)));
+
+        end(left, begin(left, 0, Duration.ofSeconds(4)), TAKEN);
+
+        assertThat(left.standing()).isEqualTo(new Standing(0, null));
+        assertThat(left.room(NOW)).isEqualTo(5);
+    }
+
+    @Test
+    void sendsNothingAtAllToAPeerThatAskedForThat() {
+        end(fresh, begin(fresh), new Outcome.Later("503", Duration.ofMinutes(10), true));
+
+        assertThat(fresh.maySendLast(NOW.plusSeconds(599))).isFalse();
+    }
+
+    @Test
+    void sendsNothingForTheLastTimeBeforeItsPauseBegins() {
+        assertThat(fresh.maySendLast(NOW)).isFalse();
+    }
+
+    @Test
+    void knowsWhenAPeerThatIsLeftAloneIsSentTo() {
+        Instant end = NOW.plusSeconds(3_600);
+
+        assertThat(new Standing(9, end).next(Optional.empty())).isEqualTo(end);
+        assertThat(new Standing(9, end).next(Optional.of(end.plusSeconds(1)))).isEqualTo(end);
+        assertThat(new Standing(9, end).next(Optional.of(NOW))).isEqualTo(NOW);
+        assertThat(new Standing(9, end, NOW.plusSeconds(5)).next(Optional.of(NOW)))
+                .isEqualTo(NOW.plusSeconds(5));
+        assertThat(new Standing(9, end, end).next(Optional.of(NOW))).isEqualTo(end);
     }
 }

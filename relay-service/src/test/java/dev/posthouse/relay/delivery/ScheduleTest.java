@@ -98,6 +98,20 @@ final class ScheduleTest {
                 .isAfterOrEqualTo(NOW.plus(life));
     }
 
+    @Test
+    void knowsTheLastAttemptOfAParcelWhosePeerIsLeftAlone() {
+        Duration life = Duration.ofMinutes(5);
+        Instant last = NOW.plus(life).minusSeconds(5);
+
+        assertThat(Schedule.lastAttempt(parcel(0, null, life))).isEqualTo(last);
+        assertThat(Schedule.lastAttempt(parcel(3, NOW, life))).isEqualTo(last);
+        assertThat(Schedule.lastAttempt(parcel(3, last.plusSeconds(2), life)))
+                .isEqualTo(last.plusSeconds(2));
+        // Sent then, it is not sent again.
+        assertThat(schedule.next(parcel(0, null, life).due(last), Duration.ZERO, 0, last))
+                .isEqualTo(NOW.plus(life));
+    }
+
     /** Whatever happens: forward, never twice at the end, and not for ever. */
     @Test
     void endsWithTheParcel() {

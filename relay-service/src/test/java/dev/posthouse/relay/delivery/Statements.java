@@ -5,6 +5,11 @@ public final class Statements {
 
     private Statements() {}
 
+    /** What makes peers due for which there is something. */
+    public static String wake() {
+        return Peers.WAKE;
+    }
+
     /** What finds peers that nobody looks after. */
     public static String sweep() {
         return Peers.SWEEP;

@@ -67,7 +67,12 @@ class WaitingRowsTest {
 
     private void readsFewPages() throws SQLException {
         for (String sql :
-                Stream.of(Outbound.NEXT, Outbound.NEXT_DUE, Statements.sweep())
+                Stream.of(
+                                Outbound.NEXT,
+                                Outbound.NEXT_DUE,
+                                Outbound.FIRST_TO_EXPIRE,
+                                Statements.wake(),
+                                Statements.sweep())
                         .map(this::filled)
                         .toList()) {
             assertThat(pages(sql)).as(sql).isLessThan(FEW_PAGES);
@@ -77,7 +82,8 @@ class WaitingRowsTest {
     }
 
     private String filled(String sql) {
-        return sql.replace(":peer", "'" + PEER + "'")
+        return sql.replace("(:peers)", "(array['" + PEER + "'])")
+                .replace(":peer", "'" + PEER + "'")
                 .replace(":underWay", "array[1, 2, 3]::bigint[]")
                 .replace(":most", "5")
                 .replace(":real", "timestamptz '2026-11-22 05:06:10Z'")
@@ -134,6 +140,16 @@ class WaitingRowsTest {
                             numbered(Outbound.NEXT_DUE, ":peer", ":now"),
                             "text, timestamptz",
                             "'dead.example', timestamptz '2026-11-22 05:06:10Z'"),
+                    new Kept(
+                            "firstToExpire",
+                            numbered(Outbound.FIRST_TO_EXPIRE, ":peer", ":now"),
+                            "text, timestamptz",
+                            "'dead.example', timestamptz '2026-11-22 05:06:10Z'"),
+                    new Kept(
+                            "wake",
+                            numbered(Statements.wake(), ":peers", ":now"),
+                            "text[], timestamptz",
+                            "'{dead.example}', timestamptz '2026-11-22 05:06:10Z'"),
                     new Kept(
                             "octets",
                             numbered(Outbound.OCTETS, ":seq", ":version", ":now"),

@@ -137,5 +137,8 @@ final class DeliverToPeer {
         if (attempt.outcome() instanceof Outcome.Refused refused) {
             LOG.infof("%s refuses a parcel for good: %s", job.peer(), refused.code());
         }
+        if (attempt.outcome() instanceof Outcome.Unsendable never) {
+            LOG.infof("A parcel for %s cannot be sent: %s", job.peer(), never.code());
+        }
     }
 }

@@ -6,13 +6,13 @@ import java.time.Duration;
  * What came of one attempt (PoHTTP, section 9).
  *
  * <pre>
- *   2xx                                Taken     delivered
- *   408, 421, 425, 429, 5xx, 3xx       Later     the same again after a pause
+ *   2xx                                Taken       delivered
+ *   408, 421, 425, 429, 5xx, 3xx       Later       the same again after a pause
  *   no answer, a redirect to nowhere   Later
- *   other 4xx                          Refused   a dead letter
- *   nowhere to send it to              Refused
- *   delivered, replaced or expired     Gone      nothing was sent
- *   we are shutting down               Stopped   the same again, by whoever comes
+ *   other 4xx                          Refused     a dead letter
+ *   nowhere to send it to              Unsendable  likewise, but nothing is known of the peer
+ *   delivered, replaced or expired     Gone        nothing was sent
+ *   we are shutting down               Stopped     the same again, by whoever comes
  * </pre>
  */
 sealed interface Outcome {
@@ -34,6 +34,9 @@ sealed interface Outcome {
 
     /** Never. */
     record Refused(String code) implements Outcome {}
+
+    /** Never, and nobody was asked. */
+    record Unsendable(String code) implements Outcome {}
 
     /** There is nothing to send any more. */
     record Gone() implements Outcome {

@@ -98,6 +98,8 @@ final class PeerJob {
                 unsettled.add(new Settlement.Dead(parcel.version(), refused.code()));
                 sound();
             }
+            case Outcome.Unsendable never ->
+                    unsettled.add(new Settlement.Dead(parcel.version(), never.code()));
             case Outcome.Later later -> failed(parcel, later, chance, now);
             case Outcome.Gone _, Outcome.Stopped _ -> {
                 // Nothing is known of the peer, and nothing changes for the parcel.

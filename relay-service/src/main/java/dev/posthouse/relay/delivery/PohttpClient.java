@@ -56,7 +56,7 @@ final class PohttpClient {
                                         headers(parcel),
                                         octets,
                                         left.compareTo(whole) < 0 ? left : whole)))
-                .orElseGet(() -> new Outcome.Refused("address.unresolvable"));
+                .orElseGet(() -> new Outcome.Unsendable("address.unresolvable"));
     }
 
     private Map<String, String> headers(Waiting parcel) {
@@ -88,7 +88,7 @@ final class PohttpClient {
     /** A name may resolve to something else another time; an address stays what it is. */
     private static Outcome refused(UncallableHost.Reason reason) {
         return switch (reason) {
-            case SYNTAX, UNLISTED, PORT -> new Outcome.Refused(reason.code());
+            case SYNTAX, UNLISTED, PORT -> new Outcome.Unsendable(reason.code());
             case ADDRESS, UNKNOWN, LATE -> later(reason.code());
         };
     }

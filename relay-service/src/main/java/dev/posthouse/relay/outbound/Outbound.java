@@ -27,8 +27,9 @@ public final class Outbound implements PanacheRepositoryBase<OutboundRow, Long> 
               nullif(:gateway, ''), :contentType, :created, :expires, :digest, :size, :octets, :now)
             on conflict (identity) do update
             set peer = excluded.peer, gateway = excluded.gateway,
-              content_type = excluded.content_type, created = excluded.created, expires = excluded.expires, digest = excluded.digest,
-              size = excluded.size, octets = excluded.octets, version = outbound.version + 1,
+              content_type = excluded.content_type, created = excluded.created,
+              expires = excluded.expires, digest = excluded.digest, size = excluded.size,
+              octets = excluded.octets, version = outbound.version + 1,
               attempts = 0, due_at = null, dead = null, dead_at = null
             where outbound.expires < :now
               or outbound.octets is not null and outbound.dead is null

@@ -130,6 +130,19 @@ final class PeerJobTest {
         assertThat(probing.standing().failures()).isZero();
     }
 
+    /** Nobody was asked: whoever names a host that may not be called does not speak for it. */
+    @Test
+    void learnsNothingFromWhatCouldNotBeSent() {
+        PeerJob probing = job(new Standing(5, NOW));
+
+        end(probing, begin(probing), new Outcome.Unsendable("host.unlisted"));
+
+        assertThat(probing.unsettled())
+                .containsExactly(new Settlement.Dead(new Waiting.Version(1, 0), "host.unlisted"));
+        assertThat(probing.standing().failures()).isEqualTo(5);
+        assertThat(probing.hasAnswered()).isFalse();
+    }
+
     @Test
     void leavesAPeerAloneThatAsksForThat() {
         end(fresh, begin(fresh), TAKEN);

@@ -416,7 +416,7 @@ final class PohttpClientTest {
         "https://127.0.0.1:8443/, host.unlisted"
     })
     void givesUpWhatLeadsNowhere(String address, String code) {
-        assertThat(send(address)).isEqualTo(new Outcome.Refused(code));
+        assertThat(send(address)).isEqualTo(new Outcome.Unsendable(code));
     }
 
     @Test

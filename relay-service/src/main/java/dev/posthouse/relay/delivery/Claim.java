@@ -8,5 +8,12 @@ import java.util.UUID;
  * @param peer its host and port
  * @param holder tells this claim from others
  * @param standing how the peer has behaved
+ * @param sound whether its last attempt was answered
  */
-record Claim(String peer, UUID holder, Standing standing) {}
+record Claim(String peer, UUID holder, Standing standing, boolean sound) {
+
+    /** Of a peer that nobody has heard of. */
+    Claim(String peer, UUID holder, Standing standing) {
+        this(peer, holder, standing, false);
+    }
+}

@@ -112,9 +112,10 @@ final class DeliverToPeer {
 
     private void start(Waiting parcel) {
         job.began(parcel);
+        boolean sound = job.isSound();
         Thread.ofVirtual()
                 .name("send")
-                .start(() -> ended.add(Optional.of(attempts.make(job.peer(), parcel))));
+                .start(() -> ended.add(Optional.of(attempts.make(job.peer(), sound, parcel))));
     }
 
     private void await() throws InterruptedException {

@@ -33,15 +33,19 @@ final class MakeAttempt {
         this.clock = clock;
     }
 
-    /** Makes it; any failure is an outcome. */
-    Attempt make(String peer, Waiting parcel) {
-        room.take(parcel.size());
+    /**
+     * Makes it; any failure is an outcome.
+     *
+     * @param sound whether the peer's last attempt was answered
+     */
+    Attempt make(String peer, boolean sound, Waiting parcel) {
+        room.take(parcel.size(), sound);
         try {
             return new Attempt(parcel, send(parcel));
         } catch (RuntimeException | Error failure) {
             return new Attempt(parcel, ours(peer, failure));
         } finally {
-            room.giveBack(parcel.size());
+            room.giveBack(parcel.size(), sound);
         }
     }
 

@@ -47,6 +47,11 @@ final class PeerJob {
         return answered;
     }
 
+    /** Whether the peer's last attempt was answered. */
+    boolean isSound() {
+        return standing.failures() == 0 && (answered || claim.sound());
+    }
+
     /** Places of the parcels that are being sent. */
     Set<Long> underWay() {
         return Set.copyOf(underWay);

@@ -17,8 +17,9 @@ class PeerRow {
     int failures;
     Instant pauseUntil;
     Instant restUntil;
+    boolean sound;
 
     Claim toClaim() {
-        return new Claim(address, holder, new Standing(failures, pauseUntil, restUntil));
+        return new Claim(address, holder, new Standing(failures, pauseUntil, restUntil), sound);
     }
 }

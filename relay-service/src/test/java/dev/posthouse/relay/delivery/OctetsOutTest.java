@@ -15,32 +15,45 @@ final class OctetsOutTest {
     private final OctetsOut room = new OctetsOut();
 
     private Thread taking(int octets) {
-        return Thread.ofVirtual().start(() -> room.take(octets));
+        return Thread.ofVirtual().start(() -> room.take(octets, true));
     }
 
     @Test
     void aLongParcelWaitsForTwoOthers() throws Exception {
-        room.take(LONGEST);
-        room.take(LONGEST);
+        room.take(LONGEST, true);
+        room.take(LONGEST, true);
         Thread third = taking(LONGEST);
         assertThat(third.join(SHORT)).isFalse();
 
-        room.giveBack(LONGEST);
+        room.giveBack(LONGEST, true);
 
         assertThat(third.join(PATIENCE)).isTrue();
     }
 
     @Test
     void aShortParcelWaitsForNoLongOnes() throws Exception {
-        room.take(LONGEST);
-        room.take(LONGEST);
+        room.take(LONGEST, true);
+        room.take(LONGEST, true);
         Thread third = taking(LONGEST);
         assertThat(third.join(SHORT)).isFalse();
 
         Thread usual = taking(OctetsOut.USUAL);
 
         assertThat(usual.join(PATIENCE)).isTrue();
-        room.giveBack(LONGEST);
+        room.giveBack(LONGEST, true);
         assertThat(third.join(PATIENCE)).isTrue();
+    }
+
+    @Test
+    void peersThatDoNotAnswerLeaveRoomForThoseThatDo() throws Exception {
+        room.take(LONGEST, false);
+        Thread silent = Thread.ofVirtual().start(() -> room.take(LONGEST, false));
+        assertThat(silent.join(SHORT)).isFalse();
+
+        assertThat(taking(LONGEST).join(PATIENCE)).isTrue();
+
+        room.giveBack(LONGEST, true);
+        room.giveBack(LONGEST, false);
+        assertThat(silent.join(PATIENCE)).isTrue();
     }
 }

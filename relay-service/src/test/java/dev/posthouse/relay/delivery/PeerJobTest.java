@@ -130,6 +130,18 @@ final class PeerJobTest {
         assertThat(probing.standing().failures()).isZero();
     }
 
+    @Test
+    void isSoundWhileItsLastAttemptWasAnswered() {
+        assertThat(fresh.isSound()).isFalse();
+        end(fresh, begin(fresh), TAKEN);
+        assertThat(fresh.isSound()).isTrue();
+        end(fresh, begin(fresh), FAILED);
+        assertThat(fresh.isSound()).isFalse();
+
+        Claim known = new Claim("peer.example", UUID.randomUUID(), new Standing(0, null), true);
+        assertThat(new PeerJob(known, schedule).isSound()).isTrue();
+    }
+
     /** Nobody was asked: whoever names a host that may not be called does not speak for it. */
     @Test
     void learnsNothingFromWhatCouldNotBeSent() {

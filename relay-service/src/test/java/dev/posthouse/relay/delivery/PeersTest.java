@@ -39,9 +39,9 @@ class PeersTest {
     }
 
     private List<String> sound() {
-        return QuarkusTransaction.requiringNew().call(() -> peers.claimSound(1_000, THEN)).stream()
-                .map(Claim::peer)
-                .toList();
+        List<Claim> claimed =
+                QuarkusTransaction.requiringNew().call(() -> peers.claimSound(1_000, THEN));
+        return claimed.stream().map(Claim::peer).toList();
     }
 
     private void record(int failures, boolean answered) {

@@ -42,9 +42,7 @@ public final class Leaving {
     /** A column of the parcel of that message id. */
     public static String parcel(String peer, String id, String column) {
         return TestDatabase.ask(
-                "select "
-                        + column
-                        + " from outbound where internet_address = ? and message_id = ?",
+                "select " + column + " from outbound where internet_address = ? and message_id = ?",
                 peer,
                 id);
     }

@@ -9,6 +9,7 @@ import java.security.Signature;
 import java.security.SignatureException;
 import java.security.spec.MGF1ParameterSpec;
 import java.security.spec.PSSParameterSpec;
+import java.util.List;
 import java.util.Optional;
 import org.bouncycastle.asn1.ASN1Integer;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
@@ -111,10 +112,17 @@ public enum PssSignature {
 
     /** Whether the holder of this key signed what is left in the buffer. */
     public boolean verifies(PublicKey key, ByteBuffer content, byte[] signature) {
+        return verifies(key, List.of(content), signature);
+    }
+
+    /** Whether the holder of this key signed what is left in the buffers, one after the other. */
+    public boolean verifies(PublicKey key, List<ByteBuffer> content, byte[] signature) {
         try {
             Signature verifier = signature();
             verifier.initVerify(key);
-            verifier.update(content);
+            for (ByteBuffer part : content) {
+                verifier.update(part);
+            }
             return verifier.verify(signature);
         } catch (SignatureException malformed) {
             return false;

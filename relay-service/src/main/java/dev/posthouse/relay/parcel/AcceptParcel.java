@@ -6,6 +6,7 @@ import dev.posthouse.relay.gateway.Gateways;
 import dev.posthouse.relay.parcel.Intake.Outcome;
 import dev.posthouse.relay.ramf.InboundParcel;
 import dev.posthouse.relay.ramf.ParcelCheck;
+import dev.posthouse.relay.ramf.ReadParcel;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.Optional;
@@ -52,7 +53,16 @@ public final class AcceptParcel {
      * @throws RelayException if it is not taken
      */
     public void accept(byte[] octets, Optional<String> sentBy) {
-        InboundParcel checked = check.inbound(octets, clock.instant());
+        accept(check.read(octets), sentBy);
+    }
+
+    /**
+     * The same of a parcel that has been read, and not judged.
+     *
+     * @throws RelayException if it is not taken
+     */
+    public void accept(ReadParcel parcel, Optional<String> sentBy) {
+        InboundParcel checked = check.inbound(parcel, clock.instant());
         NodeId gateway = checked.privateGateway();
         if (!gateways.isRegistered(gateway)) {
             throw RelayException.forbidden(

@@ -36,9 +36,9 @@ record Countersignature(byte[] cms) {
         }
     }
 
-    /** What is signed for a parcel. */
-    static byte[] signed(byte[] parcel) {
-        return Fields.none().identifier(PURPOSE).octets(parcel).encoded();
+    /** What is signed for a parcel of so many octets, up to the parcel itself. */
+    static byte[] signedBefore(int octets) {
+        return Fields.none().identifier(PURPOSE).encodedBefore(octets);
     }
 
     @Override

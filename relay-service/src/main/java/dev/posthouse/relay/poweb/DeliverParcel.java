@@ -5,6 +5,7 @@ import dev.posthouse.relay.RelayException;
 import dev.posthouse.relay.outbound.AcceptOutbound;
 import dev.posthouse.relay.parcel.AcceptParcel;
 import dev.posthouse.relay.ramf.ParcelCheck;
+import dev.posthouse.relay.ramf.ReadParcel;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.List;
@@ -55,10 +56,11 @@ final class DeliverParcel {
     }
 
     private void accept(NodeId gateway, byte[] parcel) {
-        if (check.isForUs(parcel)) {
-            acceptParcel.accept(parcel, Optional.empty());
+        ReadParcel read = check.read(parcel);
+        if (check.isForUs(read)) {
+            acceptParcel.accept(read, Optional.empty());
         } else {
-            acceptOutbound.accept(check.outbound(parcel, clock.instant()), Optional.of(gateway));
+            acceptOutbound.accept(check.outbound(read, clock.instant()), Optional.of(gateway));
         }
     }
 }

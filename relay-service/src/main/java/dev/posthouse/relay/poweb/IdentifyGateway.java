@@ -43,8 +43,8 @@ final class IdentifyGateway {
 
     private static NodeCertificate signer(Countersignature countersignature, byte[] parcel) {
         try {
-            return DetachedSignature.signer(
-                    countersignature.cms(), Countersignature.signed(parcel));
+            byte[] head = Countersignature.signedBefore(parcel.length);
+            return DetachedSignature.signer(countersignature.cms(), head, parcel);
         } catch (InvalidSignature invalid) {
             throw RelayException.unauthenticated(
                     "countersignature.invalid", "The countersignature is not valid.");

@@ -3,6 +3,7 @@ package dev.posthouse.relay.ramf;
 import dev.posthouse.common.node.NodeCertificate;
 import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.util.Arrays;
 
 /** CMS signatures beside what they sign, as PoWeb's countersignatures are (section 11.1). */
 public final class DetachedSignature {
@@ -13,19 +14,19 @@ public final class DetachedSignature {
     private DetachedSignature() {}
 
     /**
-     * Who signed that content. Whether the signer's certificate lives and who issued it is the
+     * Who signed that content, its parts one after the other. Whether the signer's certificate lives and who issued it is the
      * caller's to judge.
      *
      * @throws InvalidSignature unless these octets are exactly one good signature over it
      */
-    public static NodeCertificate signer(byte[] cms, byte[] content) throws InvalidSignature {
+    public static NodeCertificate signer(byte[] cms, byte[]... content) throws InvalidSignature {
         try {
             SignedMessage message = SignedMessage.read(ByteBuffer.wrap(cms));
             if (message.content().isPresent()) {
                 throw new InvalidSignature();
             }
             SignatureChecks checks = new SignatureChecks(NONE, Instant.EPOCH);
-            return message.verify(ByteBuffer.wrap(content), checks);
+            return message.verify(Arrays.stream(content).map(ByteBuffer::wrap).toList(), checks);
         } catch (RuntimeException | StackOverflowError malformed) {
             throw new InvalidSignature();
         }

@@ -5,6 +5,7 @@ import dev.posthouse.common.node.NodeId;
 import dev.posthouse.relay.RelayException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 
 /**
  * Judges parcels (section 7, steps 3 to 11), cheap things first: what is no parcel is refused with
@@ -28,12 +29,35 @@ public final class ParcelCheck {
     }
 
     /**
+     * Reads a parcel: steps 3 to 5. Nothing is judged yet. The octets are kept, not copied.
+     *
+     * @throws RelayException 400 for what is no parcel
+     */
+    public ReadParcel read(byte[] octets) {
+        return ParcelReader.read(octets, us.legacyFormats());
+    }
+
+    /** Whether a parcel names us or nobody as the Internet node. */
+    public boolean isForUs(ReadParcel parcel) {
+        return us.isNamedBy(parcel);
+    }
+
+    /**
      * A parcel for one of our private gateways: steps 3 to 11. The octets are kept, not copied.
      *
      * @throws RelayException 400 for what is no parcel, 403 for an invalid one
      */
     public InboundParcel inbound(byte[] octets, Instant now) {
-        ReadParcel read = timely(ParcelReader.read(octets, us.legacyFormats()), now);
+        return inbound(read(octets), now);
+    }
+
+    /**
+     * A parcel for one of our private gateways that has been read: steps 6 to 11.
+     *
+     * @throws RelayException 403 for an invalid one
+     */
+    public InboundParcel inbound(ReadParcel parcel, Instant now) {
+        ReadParcel read = timely(parcel, now);
         NodeId recipient =
                 read.fields()
                         .recipient()
@@ -41,7 +65,7 @@ public final class ParcelCheck {
                         .filter(named -> us.isNamedBy(read))
                         .orElseThrow(ParcelCheck::foreign);
         SignatureChecks checks = new SignatureChecks(verified, now);
-        NodeCertificate sender = read.message().verify(read.signed(), checks);
+        NodeCertificate sender = read.message().verify(List.of(read.signed()), checks);
         var path =
                 new AuthorisationPath(
                         read.message().certificates(), us.trusted().apply(now), now, checks);
@@ -58,24 +82,23 @@ public final class ParcelCheck {
      * @throws RelayException 400 for what is no parcel, 403 for an invalid one
      */
     public Parcel outbound(byte[] octets, Instant now) {
-        ReadParcel read = timely(ParcelReader.read(octets, us.legacyFormats()), now);
+        return outbound(read(octets), now);
+    }
+
+    /**
+     * The same of a parcel that has been read: steps 6, 8 and 9, and the certificate in date.
+     *
+     * @throws RelayException 403 for an invalid one
+     */
+    public Parcel outbound(ReadParcel parcel, Instant now) {
+        ReadParcel read = timely(parcel, now);
         SignatureChecks checks = new SignatureChecks(verified, now);
-        NodeCertificate sender = read.message().verify(read.signed(), checks);
+        NodeCertificate sender = read.message().verify(List.of(read.signed()), checks);
         if (!sender.isValidAt(now)) {
             throw RelayException.forbidden(
                     "parcel.sender", "The sender's certificate is not in date.");
         }
         return read.signedBy(sender);
-    }
-
-    /**
-     * Whether a parcel, which is not judged yet, names us or nobody as the Internet node: steps 3
-     * to 5 alone.
-     *
-     * @throws RelayException 400 for what is no parcel
-     */
-    public boolean isForUs(byte[] octets) {
-        return us.isNamedBy(ParcelReader.read(octets, us.legacyFormats()));
     }
 
     private static ReadParcel timely(ReadParcel read, Instant now) {

@@ -13,7 +13,7 @@ import java.nio.ByteBuffer;
  * @param message the signature and its certificates
  */
 @SuppressWarnings("ArrayRecordComponent") // Up to 8 MB: handed on, never compared.
-record ReadParcel(
+public record ReadParcel(
         Format format, byte[] octets, Fields fields, ByteBuffer signed, SignedMessage message) {
 
     /** As far as whoever signed it may say. */

@@ -5,6 +5,7 @@ import dev.posthouse.common.node.PssSignature;
 import dev.posthouse.relay.RelayException;
 import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.util.List;
 
 /** The signature checks for one parcel, of which there may be so many (section 7). */
 final class SignatureChecks {
@@ -20,11 +21,15 @@ final class SignatureChecks {
         this.now = now;
     }
 
-    /** Whether the holder of that certificate's key signed that. */
+    /** Whether the holder of that certificate's key signed that, one part after the other. */
     boolean verifies(
-            NodeCertificate signer, PssSignature algorithm, ByteBuffer content, byte[] signature) {
+            NodeCertificate signer,
+            PssSignature algorithm,
+            List<ByteBuffer> content,
+            byte[] signature) {
         spend();
-        return algorithm.verifies(signer.publicKey(), content.duplicate(), signature);
+        List<ByteBuffer> parts = content.stream().map(ByteBuffer::duplicate).toList();
+        return algorithm.verifies(signer.publicKey(), parts, signature);
     }
 
     /** Whether one certificate is signed by the key of the other; free where that is known. */

@@ -77,8 +77,8 @@ record SignedMessage(
         }
     }
 
-    /** Whoever signed this: its own content, or what is beside it. */
-    NodeCertificate verify(ByteBuffer signed, SignatureChecks checks) {
+    /** Whoever signed this: its own content, or what is beside it, in parts. */
+    NodeCertificate verify(List<ByteBuffer> signed, SignatureChecks checks) {
         return signer.verify(signed, checks);
     }
 

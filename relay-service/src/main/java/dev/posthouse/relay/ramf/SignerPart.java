@@ -92,14 +92,14 @@ final class SignerPart {
         }
     }
 
-    /** The certificate of whoever signed that content (section 7, steps 8 and 9). */
-    NodeCertificate verify(ByteBuffer content, SignatureChecks checks) {
+    /** The certificate of whoever signed that content, in parts (section 7, steps 8 and 9). */
+    NodeCertificate verify(List<ByteBuffer> content, SignatureChecks checks) {
         PssSignature pss = algorithm.orElseThrow(SignerPart::badAlgorithm);
         PssSignature hash = digestAlgorithm.orElseThrow(SignerPart::badAlgorithm);
         if (candidates.stream().noneMatch(NodeCertificate::hasUsableKey)) {
             throw badAlgorithm();
         }
-        ByteBuffer signed = attributes.map(some -> over(some, hash, content)).orElse(content);
+        List<ByteBuffer> signed = attributes.map(some -> over(some, hash, content)).orElse(content);
         return candidates.stream()
                 .filter(NodeCertificate::hasUsableKey)
                 .filter(one -> checks.verifies(one, pss, signed, signature))
@@ -107,17 +107,18 @@ final class SignerPart {
                 .orElseThrow(SignerPart::badSignature);
     }
 
-    private static ByteBuffer over(Attributes attributes, PssSignature hash, ByteBuffer content) {
+    private static List<ByteBuffer> over(
+            Attributes attributes, PssSignature hash, List<ByteBuffer> content) {
         if (!MessageDigest.isEqual(digest(hash, content), attributes.digest())) {
             throw badSignature();
         }
-        return ByteBuffer.wrap(attributes.der());
+        return List.of(ByteBuffer.wrap(attributes.der()));
     }
 
-    private static byte[] digest(PssSignature hash, ByteBuffer content) {
+    private static byte[] digest(PssSignature hash, List<ByteBuffer> content) {
         try {
             MessageDigest digest = MessageDigest.getInstance(hash.hash());
-            digest.update(content.duplicate());
+            content.forEach(part -> digest.update(part.duplicate()));
             return digest.digest();
         } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalStateException("Every JDK has SHA-2.", impossible);

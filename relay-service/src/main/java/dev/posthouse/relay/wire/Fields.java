@@ -2,6 +2,7 @@ package dev.posthouse.relay.wire;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -10,7 +11,9 @@ import java.time.format.ResolverStyle;
 import java.util.ArrayList;
 import java.util.List;
 import org.bouncycastle.asn1.ASN1Encodable;
+import org.bouncycastle.asn1.ASN1Encoding;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.ASN1Primitive;
 import org.bouncycastle.asn1.DEROctetString;
 import org.bouncycastle.asn1.DERSequence;
 import org.bouncycastle.asn1.DERTaggedObject;
@@ -25,6 +28,12 @@ public final class Fields {
     /** DATE-TIME without its punctuation, as the deployed libraries write it: UTC, 14 digits. */
     static final DateTimeFormatter DATE_TIME =
             DateTimeFormatter.ofPattern("uuuuMMddHHmmss").withResolverStyle(ResolverStyle.STRICT);
+
+    private static final int SEQUENCE = 0x30;
+    private static final int CONTEXT = 0x80;
+
+    /** A length of more than seven bits follows in so many octets. */
+    private static final int LONG_LENGTH = 0x80;
 
     private final List<ASN1Encodable> fields = new ArrayList<>();
 
@@ -71,8 +80,38 @@ public final class Fields {
 
     /** The whole in DER. */
     public byte[] encoded() {
+        return der(sequence());
+    }
+
+    /** The whole with one more field of so many octets at its end, but for these octets: in DER. */
+    public byte[] encodedBefore(int octets) {
+        ByteArrayOutputStream contents = new ByteArrayOutputStream();
+        fields.forEach(field -> contents.writeBytes(der(field.toASN1Primitive())));
+        contents.write(CONTEXT | fields.size());
+        writeLength(octets, contents);
+        ByteArrayOutputStream whole = new ByteArrayOutputStream();
+        whole.write(SEQUENCE);
+        writeLength(contents.size() + octets, whole);
+        whole.writeBytes(contents.toByteArray());
+        return whole.toByteArray();
+    }
+
+    private static void writeLength(int length, ByteArrayOutputStream to) {
+        int bits = Integer.SIZE - Integer.numberOfLeadingZeros(length);
+        if (bits < Byte.SIZE) {
+            to.write(length);
+            return;
+        }
+        int octets = (bits + Byte.SIZE - 1) / Byte.SIZE;
+        to.write(LONG_LENGTH | octets);
+        for (int left = octets - 1; left >= 0; left--) {
+            to.write(length >> (left * Byte.SIZE));
+        }
+    }
+
+    private static byte[] der(ASN1Primitive value) {
         try {
-            return sequence().getEncoded("DER");
+            return value.getEncoded(ASN1Encoding.DER);
         } catch (IOException impossible) {
             throw new IllegalStateException(impossible);
         }

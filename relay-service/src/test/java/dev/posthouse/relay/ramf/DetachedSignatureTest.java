@@ -32,6 +32,21 @@ final class DetachedSignatureTest {
     }
 
     @Test
+    void isOverThePartsOfItsContent() throws Exception {
+        byte[] first = Arrays.copyOf(CONTENT, 3);
+        byte[] second = Arrays.copyOfRange(CONTENT, 3, CONTENT.length);
+        byte[] usual = made.cms();
+        byte[] plain = made.attributes(attributes -> List.of()).cms();
+
+        assertThat(DetachedSignature.signer(usual, first, second).id())
+                .isEqualTo(Node.PRIVATE_GATEWAY.id());
+        assertThat(DetachedSignature.signer(plain, first, second).id())
+                .isEqualTo(Node.PRIVATE_GATEWAY.id());
+        assertThatExceptionOfType(InvalidSignature.class)
+                .isThrownBy(() -> DetachedSignature.signer(plain, second, first));
+    }
+
+    @Test
     void isOverThatContentAlone() {
         assertInvalid(made.cms(), new byte[0]);
         assertInvalid(made.cms(), "Content".getBytes(UTF_8));

@@ -90,7 +90,7 @@ final class ParcelVectorsTest {
 
         assertThat(check.outbound(octets, Vectors.AT))
                 .isEqualTo(check.inbound(octets, Vectors.AT).parcel());
-        assertThat(check.isForUs(octets)).isTrue();
+        assertThat(check.isForUs(check.read(octets))).isTrue();
     }
 
     /** Who authorised whom is for the receiver to check. */
@@ -106,7 +106,7 @@ final class ParcelVectorsTest {
     void isForAnotherGatewayWhereItSaysSo() {
         byte[] octets = Vectors.parcel("other-internet-address");
 
-        assertThat(check.isForUs(octets)).isFalse();
+        assertThat(check.isForUs(check.read(octets))).isFalse();
         assertThat(check.outbound(octets, Vectors.AT).recipient().internetAddress())
                 .contains("somewhere-else.example.org");
     }

@@ -109,7 +109,7 @@ final class SeedFormatTest {
         ParcelCheck check = new ParcelCheck(Vectors.gateway(true));
         byte[] parcel = Seed.GOOD.to("rne+http://example.net:8080/path").make();
 
-        assertThat(check.isForUs(parcel)).isFalse();
+        assertThat(check.isForUs(check.read(parcel))).isFalse();
         Recipient recipient = check.outbound(parcel, Vectors.AT).recipient();
         assertThat(recipient.id()).isEmpty();
         assertThat(recipient.internetAddress()).contains("rne+http://example.net:8080/path");

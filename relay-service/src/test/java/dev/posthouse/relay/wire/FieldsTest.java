@@ -43,6 +43,17 @@ class FieldsTest {
                                         + "a4 05 80 01 03 81 00"));
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 100, 127, 128, 240, 255, 256, 65_500, 65_535, 65_536, 8_322_037})
+    void writesWhatComesBeforeOctets(int octets) {
+        String identifier = "1.3.6.1.4.1.58708.0.3.0";
+        byte[] whole = Fields.none().identifier(identifier).octets(new byte[octets]).encoded();
+
+        byte[] before = Fields.none().identifier(identifier).encodedBefore(octets);
+
+        assertThat(before).isEqualTo(Arrays.copyOf(whole, whole.length - octets));
+    }
+
     @Test
     void readsWhatItWrites() {
         byte[] encoded = Fields.none().octets(new byte[] {7}).time(TIME).encoded();

@@ -1,6 +1,7 @@
 package dev.posthouse.relay;
 
 import dev.posthouse.common.door.AnswersDate;
+import dev.posthouse.common.door.Caller;
 import dev.posthouse.common.door.Door;
 import dev.posthouse.common.door.Door.Body;
 import dev.posthouse.common.door.Doors;
@@ -46,21 +47,33 @@ final class RelayDoors {
     /** What strangers who register may have us hold. */
     private static final long REGISTRATIONS = 8L * 1024 * 1024;
 
+    /** Of all room for parcels private gateways have one part in so many for themselves. */
+    private static final int GATEWAYS = 4;
+
+    /** And operators. */
+    private static final int OPERATORS = 8;
+
+    /** Of what strangers, or gateways, share, one address may have one part in so many. */
+    private static final int ADDRESS = 4;
+
     private static final int V4 = 32;
     private static final int V6 = 64;
 
     /** Before everything else that looks at a request. */
     private static final int FIRST = 1_000;
 
-    private final Body parcels;
+    private final OctetsInFlight ofStrangers;
+    private final OctetsInFlight ofGateways;
+    private final OctetsInFlight ofOperators;
     private final Consumer<Refusal> count;
     private volatile Optional<Doors> doors = Optional.empty();
 
     RelayDoors(RelayConfig settings, MeterRegistry metrics) {
-        this.parcels =
-                Body.octets(PARCEL)
-                        .of(PARCELS)
-                        .within(inFlight(settings.limits().octetsInFlight(), metrics));
+        long most = settings.limits().octetsInFlight();
+        this.ofStrangers = shared(most - most / GATEWAYS - most / OPERATORS);
+        this.ofGateways = shared(most / GATEWAYS);
+        this.ofOperators = new OctetsInFlight(most / OPERATORS);
+        metrics.gauge("posthouse.relay.octets.in.flight", this, RelayDoors::inFlight);
         this.count =
                 refusal ->
                         metrics.counter("posthouse.refusals", "code", refusal.code()).increment();
@@ -96,10 +109,12 @@ final class RelayDoors {
                 over -> doors.ifPresent(Doors::close));
     }
 
-    private static OctetsInFlight inFlight(long most, MeterRegistry metrics) {
-        OctetsInFlight inFlight = new OctetsInFlight(most);
-        metrics.gauge("posthouse.relay.octets.in.flight", inFlight, OctetsInFlight::taken);
-        return inFlight;
+    private static OctetsInFlight shared(long most) {
+        return new OctetsInFlight(most, most / ADDRESS, RelayDoors::network);
+    }
+
+    private long inFlight() {
+        return ofStrangers.taken() + ofGateways.taken() + ofOperators.taken();
     }
 
     private List<Door> all(RelayConfig settings, RoleGate operators) {
@@ -112,7 +127,7 @@ final class RelayDoors {
         String path = Pattern.quote(settings.pohttp().path());
         Door.Limit perAddress = perAddress(settings.limits().parcelsPerAddress());
         return List.of(
-                message(post(path, parcels, perAddress), "/pohttp/parcels"),
+                message(post(path, parcels(ofStrangers), perAddress), "/pohttp/parcels"),
                 message(Door.getOctets(path, Set.of(), List.of()), "/pohttp/parcels"));
     }
 
@@ -129,7 +144,7 @@ final class RelayDoors {
                         post("/v1/pre-registrations?", digest, perAddress),
                         "/poweb/pre-registrations"),
                 message(post("/v1/nodes", request), "/poweb/nodes"),
-                message(post("/v1/parcels", parcels), "/poweb/parcels"),
+                message(post("/v1/parcels", parcels(ofGateways)), "/poweb/parcels"),
                 Door.getOctets("/v1/parcel-collection", Set.of(), List.of())
                         .with(Door.Manner.MESSAGE),
                 message(
@@ -140,7 +155,7 @@ final class RelayDoors {
     private List<Door> admin(RoleGate operators) {
         Set<String> roles = Set.of(operators.role());
         return Stream.of(
-                        Door.post("/admin/parcels", parcels, roles, List.of()),
+                        Door.post("/admin/parcels", parcels(ofOperators), roles, List.of()),
                         Door.get("/admin/dead-letters", roles, List.of()),
                         Door.post("/admin/dead-letters/redrive", SMALL, roles, List.of()),
                         Door.get("/admin/gateways", roles, List.of()),
@@ -155,6 +170,10 @@ final class RelayDoors {
                 .toList();
     }
 
+    private static Body parcels(OctetsInFlight room) {
+        return Body.octets(PARCEL).of(PARCELS).within(room);
+    }
+
     private static Door post(String path, Body body, Door.Limit... limits) {
         return Door.post(path, body, Set.of(), List.of(limits));
     }
@@ -164,11 +183,13 @@ final class RelayDoors {
         return door.leadingTo(resource).with(Door.Manner.MESSAGE);
     }
 
-    /** Whoever has one IPv6 address has a whole network of them. */
     private static Door.Limit perAddress(long perMinute) {
-        return new Door.Limit(
-                caller -> caller.address().network(V4, V6),
-                new RateLimit(perMinute, Duration.ofMinutes(1)));
+        return new Door.Limit(RelayDoors::network, new RateLimit(perMinute, Duration.ofMinutes(1)));
+    }
+
+    /** Whoever has one IPv6 address has a whole network of them. */
+    private static Object network(Caller caller) {
+        return caller.address().network(V4, V6);
     }
 
     static ObservedAddress observed(RelayConfig settings) {

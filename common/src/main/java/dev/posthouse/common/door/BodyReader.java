@@ -8,6 +8,8 @@ import io.vertx.core.http.impl.HttpServerRequestInternal;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
@@ -21,18 +23,32 @@ final class BodyReader {
 
     private static final Duration COME_AGAIN = Duration.ofSeconds(5);
 
+    /** How often it is looked whether the body comes. */
+    private static final Duration GLANCE = Duration.ofSeconds(1);
+
+    /** Octets between two glances that are worth the room that they are in. */
+    private static final int LEAST = 1024;
+
+    /** After so many glances without them a body is in the way of those that wait. */
+    private static final int MOST_QUIET = 3;
+
     /** No timer has this number. */
     private static final long NONE = -1;
 
     private final RoutingContext routing;
     private final HttpServerRequest request;
     private final int mostOctets;
+    private final long toCome;
     private final Optional<OctetsInFlight.Share> share;
     private final Consumer<Buffer> read;
     private final Consumer<Refusal> refused;
     private final Buffer body = Buffer.buffer();
     private long timer = NONE;
     private long impatience = NONE;
+    private long deadline;
+    private int seen;
+    private int quiet;
+    private boolean waiting;
     private boolean over;
 
     BodyReader(
@@ -43,37 +59,61 @@ final class BodyReader {
         this.routing = routing;
         this.request = routing.request();
         this.mostOctets = expected.mostOctets();
-        this.share = expected.room().map(OctetsInFlight::share);
+        this.toCome = announced(request).orElse(mostOctets);
+        this.share = expected.room().map(room -> room.share(Caller.of(routing)));
         this.read = read;
         this.refused = refused;
     }
 
     void read(Duration timeout) {
-        if (announced() > mostOctets) {
+        share.ifPresent(room -> room.keepUntilAnswered(routing));
+        if (toCome > mostOctets) {
             refused.accept(tooLarge());
             return;
         }
-        share.ifPresent(room -> room.keepUntilAnswered(routing));
-        timer = routing.vertx().setTimer(timeout.toMillis(), late -> refuse(tooSlow()));
-        request.exceptionHandler(gone -> end());
+        deadline = System.nanoTime() + timeout.toNanos();
+        watch();
+        request.exceptionHandler(gone -> giveUp());
         request.handler(this::append);
         request.endHandler(complete -> {
             if (end()) {
                 read.accept(body);
             }
         });
-        if (hasRoom(announced(), this::begin)) {
+        if (hasRoom(this::begin)) {
             begin();
         } else {
             request.pause();
         }
     }
 
-    /** 0 for a body in chunks. */
-    private long announced() {
+    /** None for a body in chunks. */
+    private static OptionalLong announced(HttpServerRequest request) {
         String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
         // Vert.x has already refused a length that is no number.
-        return length == null ? 0 : Long.parseLong(length);
+        return length == null ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(length));
+    }
+
+    private void watch() {
+        long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime()) + 1;
+        long pause = Math.max(1, Math.min(left, GLANCE.toMillis()));
+        timer = routing.vertx().setTimer(pause, due -> glance());
+    }
+
+    /** Who waits for room is not to blame that nothing comes. */
+    private void glance() {
+        boolean comes = waiting || body.length() - seen >= LEAST;
+        quiet = comes ? 0 : quiet + 1;
+        seen = body.length();
+        if (deadline - System.nanoTime() <= 0 || isInTheWay()) {
+            refuse(tooSlow());
+        } else {
+            watch();
+        }
+    }
+
+    private boolean isInTheWay() {
+        return quiet >= MOST_QUIET && share.filter(OctetsInFlight.Share::isInTheWay).isPresent();
     }
 
     private void begin() {
@@ -92,17 +132,20 @@ final class BodyReader {
             return;
         }
         body.appendBuffer(chunk);
-        if (!hasRoom(body.length(), request::resume)) {
+        if (!hasRoom(request::resume)) {
             request.pause();
         }
     }
 
-    /** Where there is none, it goes on there once there is, or gives up. */
-    private boolean hasRoom(long octets, Runnable goOn) {
+    /** For the next step. Where there is none, it goes on there once there is, or gives up. */
+    private boolean hasRoom(Runnable goOn) {
         Context loop = ((HttpServerRequestInternal) request).context();
+        long steps = (long) body.length() / OctetsInFlight.STEP + 1;
+        long octets = Math.min(toCome, steps * OctetsInFlight.STEP);
         boolean room =
                 share.map(ours -> ours.growTo(octets, () -> loop.runOnContext(turn -> enter(goOn))))
                         .orElse(true);
+        waiting = !room;
         if (!room) {
             impatience = routing.vertx().setTimer(PATIENCE.toMillis(), late -> refuse(noRoom()));
         }
@@ -111,15 +154,25 @@ final class BodyReader {
 
     private void enter(Runnable goOn) {
         routing.vertx().cancelTimer(impatience);
+        waiting = false;
         if (!over) {
             goOn.run();
         }
     }
 
     private void refuse(Refusal refusal) {
-        if (end()) {
+        if (giveUp()) {
             refused.accept(refusal);
         }
+    }
+
+    /** Who left before anything was read may never be heard of again. */
+    private boolean giveUp() {
+        boolean first = end();
+        if (first) {
+            share.ifPresent(OctetsInFlight.Share::giveBack);
+        }
+        return first;
     }
 
     private boolean end() {

@@ -1,59 +1,101 @@
 package dev.posthouse.common.door;
 
 import io.vertx.ext.web.RoutingContext;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * Room for the bodies that are being read and judged: as many octets at once, over all doors that
- * share it (PoHTTP, section 8). A body that finds none waits for its turn; those that have begun go
- * before those that have not, or they would wait for each other. One body alone always finds room.
+ * share it, and so many of one caller (PoHTTP, section 8). A body takes room a step ahead of what
+ * has come of it, whatever length it announces; where there is none it waits for its turn.
+ *
+ * <p>Bodies that have begun go before those that have not, and of them, whenever all would have to
+ * wait, one may go beyond the limit: so there is always one that need not wait for any other, and
+ * when it ends the next may. No more is held than the limit and that one body.
  */
 public final class OctetsInFlight {
 
-    private final long most;
-    private final Deque<Wait> waiting = new ArrayDeque<>();
-    private long taken;
+    /** How much is taken ahead of what has come. */
+    static final int STEP = 64 * 1024;
+
+    private final Bound all;
+    private final long mostOfOne;
+    private final Function<Caller, Object> key;
+    private final Map<Object, Bound> callers = new HashMap<>();
 
     /**
+     * Room that one caller may have all of.
+     *
      * @param most octets; 0 for no limit
      */
     public OctetsInFlight(long most) {
-        this.most = most;
+        this(most, 0, caller -> "");
     }
 
-    private record Wait(Share share, long octets, Runnable granted) {}
+    /**
+     * Room of which one caller may have a part.
+     *
+     * @param most octets; 0 for no limit
+     * @param mostOfOne caller; 0 for no limit
+     * @param key what tells callers apart
+     */
+    public OctetsInFlight(long most, long mostOfOne, Function<Caller, Object> key) {
+        this.all = new Bound(most);
+        this.mostOfOne = mostOfOne;
+        this.key = key;
+    }
 
     /** How many octets there are now. */
     public synchronized long taken() {
-        return taken;
+        return all.taken();
     }
 
-    Share share() {
-        return new Share();
+    /**
+     * Does with the body of a request whatever is to be done. The room for it is kept meanwhile,
+     * even if the caller leaves.
+     */
+    public static <T> T during(RoutingContext request, Supplier<T> work) {
+        Share share = request.get(Share.KEY);
+        if (share == null) {
+            return work.get();
+        }
+        share.use();
+        try {
+            return work.get();
+        } finally {
+            share.used();
+        }
     }
 
-    private boolean fits(Share share, long octets) {
-        return most == 0 || taken == share.held || taken + octets <= most;
+    Share share(Caller caller) {
+        return shareOf(key.apply(caller));
     }
 
-    private void release(Share share) {
+    synchronized Share shareOf(Object caller) {
+        Bound bound = callers.computeIfAbsent(caller, another -> new Bound(mostOfOne));
+        bound.join();
+        return new Share(caller, bound);
+    }
+
+    /** What may go on now. To be called under the lock, and what it returns, without. */
+    private List<Runnable> turns(Bound caller) {
         List<Runnable> granted = new ArrayList<>();
-        synchronized (this) {
-            taken -= share.held;
-            share.held = 0;
-            share.over = true;
-            waiting.removeIf(wait -> wait.share() == share);
-            Wait next = waiting.peekFirst();
-            while (next != null && fits(next.share(), next.octets())) {
-                granted.add(waiting.removeFirst().granted());
-                next.share().hold(next.octets());
-                next = waiting.peekFirst();
+        for (Optional<Share> next = all.next(); next.isPresent(); next = all.next()) {
+            granted.add(next.get().grant());
+        }
+        for (Optional<Share> next = caller.next(); next.isPresent(); next = caller.next()) {
+            Share share = next.get();
+            share.claimed += share.wanted;
+            if (all.claim(share)) {
+                granted.add(share.grant());
             }
         }
-        granted.forEach(Runnable::run);
+        return granted;
     }
 
     /** What one body has of it. */
@@ -61,8 +103,24 @@ public final class OctetsInFlight {
 
         private static final String KEY = "dev.posthouse.common.door.OctetsInFlight.Share";
 
+        private final Object caller;
+        private final Bound bound;
+        private Runnable goOn = () -> {};
         private long held;
-        private boolean over;
+
+        /** Of the caller's part: what is held, and what it waits with for its turn among all. */
+        private long claimed;
+
+        private long wanted;
+        private boolean waits;
+        private boolean answered;
+        private boolean inUse;
+        private boolean released;
+
+        private Share(Object caller, Bound bound) {
+            this.caller = caller;
+            this.bound = bound;
+        }
 
         /** Gives everything back when this request has been answered, or its caller has left. */
         void keepUntilAnswered(RoutingContext request) {
@@ -78,39 +136,107 @@ public final class OctetsInFlight {
             }
         }
 
+        /** Whether some of it is here. */
+        boolean hasBegun() {
+            return held > 0;
+        }
+
+        /** How much more it needs to go on. */
+        long wanted() {
+            return wanted;
+        }
+
         /**
-         * Takes as much more as a body of that length needs.
+         * Takes as much more as so many octets need.
          *
          * @param granted told, on some thread, when there is room, if there is none at once
          * @return whether there is room at once
          */
         boolean growTo(long octets, Runnable granted) {
             synchronized (OctetsInFlight.this) {
-                long more = octets - held;
-                if (over || more <= 0) {
+                if (answered || octets <= held) {
                     return true;
                 }
-                if (fits(this, more) && (held > 0 || waiting.isEmpty())) {
-                    hold(more);
-                    return true;
+                if (waits) {
+                    return false;
                 }
-                Wait wait = new Wait(this, more, granted);
-                if (held > 0) {
-                    waiting.addFirst(wait);
-                } else {
-                    waiting.addLast(wait);
-                }
-                return false;
+                wanted = octets - held;
+                goOn = granted;
+                waits = !claimOfCaller() || !all.claim(this);
+                held += waits ? 0 : wanted;
+                return !waits;
             }
         }
 
-        private void hold(long more) {
-            held += more;
-            taken += more;
+        /** Whoever goes before all others does not wait for its own caller's other bodies. */
+        private boolean claimOfCaller() {
+            if (all.isForemost(this)) {
+                bound.take(this);
+            } else if (!bound.claim(this)) {
+                return false;
+            }
+            claimed += wanted;
+            return true;
+        }
+
+        private Runnable grant() {
+            waits = false;
+            held += wanted;
+            return goOn;
+        }
+
+        /** Whether others wait for what it holds. */
+        boolean isInTheWay() {
+            synchronized (OctetsInFlight.this) {
+                return held > 0 && (all.isAwaited() || bound.isAwaited());
+            }
         }
 
         void giveBack() {
-            release(this);
+            List<Runnable> granted;
+            synchronized (OctetsInFlight.this) {
+                answered = true;
+                granted = inUse ? List.of() : release();
+            }
+            granted.forEach(Runnable::run);
+        }
+
+        /** From here on somebody holds the body, whoever may have left already. */
+        void use() {
+            synchronized (OctetsInFlight.this) {
+                inUse = true;
+                if (released) {
+                    all.add(held);
+                }
+            }
+        }
+
+        /** And until here. */
+        void used() {
+            List<Runnable> granted;
+            synchronized (OctetsInFlight.this) {
+                inUse = false;
+                if (released) {
+                    all.add(-held);
+                    granted = turns(bound);
+                } else {
+                    granted = answered ? release() : List.of();
+                }
+            }
+            granted.forEach(Runnable::run);
+        }
+
+        private List<Runnable> release() {
+            if (released) {
+                return List.of();
+            }
+            released = true;
+            all.forget(this, held);
+            bound.forget(this, claimed);
+            if (bound.isLeftByLast()) {
+                callers.remove(caller);
+            }
+            return turns(bound);
         }
     }
 }

@@ -22,8 +22,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** PoHTTP, section 8: bodies wait for room, but not for long. */
 final class RoomTest {
 
-    private static final int ROOM = 64 * 1024;
-    private static final byte[] LARGE = new byte[ROOM * 3 / 4];
+    /** For one step of one body. */
+    private static final int ROOM = OctetsInFlight.STEP;
+
+    private static final byte[] LARGE = new byte[ROOM];
     private static final Duration PATIENCE = Duration.ofSeconds(3);
 
     private final OctetsInFlight room = new OctetsInFlight(ROOM);
@@ -50,10 +52,14 @@ final class RoomTest {
     }
 
     private void awaitTaken(long octets) {
-        for (int i = 0; i < 200 && room.taken() != octets; i++) {
+        await(room, octets);
+    }
+
+    private static void await(OctetsInFlight taken, long octets) {
+        for (int i = 0; i < 200 && taken.taken() != octets; i++) {
             LockSupport.parkNanos(Duration.ofMillis(25).toNanos());
         }
-        assertThat(room.taken()).isEqualTo(octets);
+        assertThat(taken.taken()).isEqualTo(octets);
     }
 
     private static HttpClientRequest begin(EitherVersion client, Map<String, String> headers) {
@@ -109,24 +115,46 @@ final class RoomTest {
 
     @ParameterizedTest
     @EnumSource(names = {"HTTP_1_1", "HTTP_2"})
-    void takesRoomForChunksAsTheyCome(HttpVersion version) {
+    void takesAStepForChunks(HttpVersion version) {
         try (EitherVersion client = new EitherVersion(version, service.url())) {
             HttpClientRequest chunked = begin(client, Map.of()).setChunked(true);
             chunked.write(Buffer.buffer(new byte[1000]));
-            awaitTaken(1000);
-            HttpClientRequest first = begin(client, Map.of());
-            first.putHeader("content-length", Integer.toString(ROOM - 2000));
-            first.write(Buffer.buffer(new byte[1]));
-            awaitTaken(ROOM - 1000);
+            awaitTaken(OctetsInFlight.STEP);
 
-            chunked.write(Buffer.buffer(new byte[3000]));
-            LockSupport.parkNanos(Duration.ofMillis(300).toNanos());
-            first.end(Buffer.buffer(new byte[ROOM - 2001]));
-            assertThat(client.answer(first).status()).isEqualTo(200);
-            awaitTaken(4000);
             chunked.end("x");
 
-            assertThat(client.answer(chunked).body().length()).isEqualTo(4001);
+            assertThat(client.answer(chunked).body().length()).isEqualTo(1001);
+            awaitTaken(0);
+        }
+    }
+
+    @Test
+    void takesAStepAheadOfWhatHasCome() {
+        OctetsInFlight large = new OctetsInFlight(10L * LARGE.length);
+        Door door = Door.post("/in", Door.Body.octets(ROOM * 9).within(large), Set.of(), List.of());
+        try (DoorsUnderTest other = new DoorsUnderTest(List.of(door));
+                RawHttp sender = RawHttp.connect(other.url())) {
+            sender.send("POST /in HTTP/1.1\r\nHost: x\r\nContent-Length: 500000\r\n\r\nx");
+            await(large, ROOM);
+
+            sender.send("x".repeat(ROOM));
+            await(large, 2L * ROOM);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"HTTP_1_1", "HTTP_2"})
+    void letsGoOfABodyThatStallsWhileOthersWait(HttpVersion version) {
+        try (EitherVersion client = new EitherVersion(version, service.url());
+                EitherVersion other = new EitherVersion(version, service.url())) {
+            HttpClientRequest stalled = announced(client);
+            LockSupport.parkNanos(Duration.ofMillis(1_500).toNanos());
+
+            Reply reply = other.call("POST", "/in", Map.of(), LARGE);
+
+            assertThat(reply.status()).isEqualTo(200);
+            assertThat(client.answer(stalled).status()).isEqualTo(408);
+            assertThat(service.refused().getLast().code()).isEqualTo("body.too-slow");
             awaitTaken(0);
         }
     }

@@ -1,10 +1,13 @@
 package dev.posthouse.relay.outbound;
 
+import dev.posthouse.common.door.OctetsInFlight;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
 
@@ -31,8 +34,10 @@ final class OperatorParcelResource {
     record AcceptedParcel(String id) {}
 
     @POST
-    public Response post(byte[] body) {
-        String id = acceptOutbound.accept(parcels.read(body), Optional.empty());
+    public Response post(byte[] body, @Context RoutingContext request) {
+        String id =
+                OctetsInFlight.during(
+                        request, () -> acceptOutbound.accept(parcels.read(body), Optional.empty()));
         return Response.accepted(new AcceptedParcel(id)).build();
     }
 }

@@ -1,6 +1,8 @@
 package dev.posthouse.relay.parcel;
 
+import dev.posthouse.common.door.OctetsInFlight;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.security.PermitAll;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -9,6 +11,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
+import java.util.Optional;
 
 /** Another node delivers a parcel (RS-007; PoHTTP, section 8). */
 @Path("/pohttp/parcels")
@@ -23,9 +26,15 @@ final class ParcelResource {
     }
 
     @POST
-    public Response post(byte[] body, @Context HttpHeaders headers) {
-        acceptParcel.accept(body, SentBy.read(headers::getHeaderString));
-        return Response.accepted().build();
+    public Response post(
+            byte[] body, @Context HttpHeaders headers, @Context RoutingContext request) {
+        Optional<String> sentBy = SentBy.read(headers::getHeaderString);
+        return OctetsInFlight.during(
+                request,
+                () -> {
+                    acceptParcel.accept(body, sentBy);
+                    return Response.accepted().build();
+                });
     }
 
     /** For people and load balancers. */

@@ -1,6 +1,8 @@
 package dev.posthouse.relay.poweb;
 
+import dev.posthouse.common.door.OctetsInFlight;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.security.PermitAll;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -23,11 +25,16 @@ final class DeliveryResource {
     }
 
     @POST
-    public Response post(byte[] parcel, @Context HttpHeaders headers) {
+    public Response post(
+            byte[] parcel, @Context HttpHeaders headers, @Context RoutingContext request) {
         List<String> authorization =
                 Optional.ofNullable(headers.getRequestHeader(HttpHeaders.AUTHORIZATION))
                         .orElse(List.of());
-        deliverParcel.deliver(authorization, parcel);
-        return Response.accepted().build();
+        return OctetsInFlight.during(
+                request,
+                () -> {
+                    deliverParcel.deliver(authorization, parcel);
+                    return Response.accepted().build();
+                });
     }
 }

@@ -2,6 +2,7 @@ package dev.posthouse.relay.collection;
 
 import io.vertx.core.Vertx;
 import jakarta.inject.Singleton;
+import java.time.Clock;
 
 /** What every connection needs. */
 @Singleton
@@ -11,12 +12,14 @@ final class Backstage {
     private final HandOut handOut;
     private final Turns turns;
     private final Connections connections;
+    private final Clock clock;
 
-    Backstage(Vertx vertx, HandOut handOut, Turns turns, Connections connections) {
+    Backstage(Vertx vertx, HandOut handOut, Turns turns, Connections connections, Clock clock) {
         this.vertx = vertx;
         this.handOut = handOut;
         this.turns = turns;
         this.connections = connections;
+        this.clock = clock;
     }
 
     /** Whose event loops they are on. */
@@ -32,6 +35,11 @@ final class Backstage {
     /** When it is done. */
     Turns turns() {
         return turns;
+    }
+
+    /** By which certificates end. */
+    Clock clock() {
+        return clock;
     }
 
     /** All that there are. */

@@ -7,6 +7,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.http.WebSocketFrame;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -44,6 +45,7 @@ final class Connection {
     private long pings = NO_TIMER;
     private long silence = NO_TIMER;
     private long handshake = NO_TIMER;
+    private long certificateEnd = NO_TIMER;
 
     /** Read by others: how many waiting parcels are known here, where more would be welcome. */
     private volatile int wanting = NOT_WANTING;
@@ -164,10 +166,19 @@ final class Connection {
         }
         collector = admitted;
         if (!socket.isClosed()) {
+            refuseAfter(admitted.get().until());
             // Before anything is looked for, or what comes meanwhile would be missed.
             backstage.connections().join(admitted.get().gateway(), this);
         }
         return conversation.admitted();
+    }
+
+    /** Else who waits for parcels, of which none comes, would be asked no more who it is. */
+    private void refuseAfter(Instant until) {
+        Duration left = Duration.between(backstage.clock().instant(), until);
+        long millis = Math.max(0, left.toMillis()) + 1;
+        certificateEnd =
+                backstage.vertx().setTimer(millis, over -> perform(conversation.refused()));
     }
 
     private List<Step> find(Optional<List<Waiting>> found) {
@@ -237,6 +248,7 @@ final class Connection {
         backstage.vertx().cancelTimer(pings);
         backstage.vertx().cancelTimer(silence);
         backstage.vertx().cancelTimer(handshake);
+        backstage.vertx().cancelTimer(certificateEnd);
         transmission = Optional.empty();
         backstage.connections().remove(this, collector.map(Collector::gateway));
         perform(conversation.closed());

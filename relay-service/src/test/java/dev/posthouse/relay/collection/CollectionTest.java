@@ -19,6 +19,7 @@ import jakarta.inject.Inject;
 import java.net.URI;
 import java.sql.Timestamp;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -320,6 +321,20 @@ class CollectionTest {
     @Test
     void refusesACertificateThatHasEnded() {
         clock.during(Duration.ofDays(181), () -> assertThat(codeFor(gateway)).isEqualTo(1003));
+    }
+
+    @Test
+    void endsWhatIsIdleWhenItsCertificateEnds() {
+        Instant soon = MovedClock.AT.plus(Duration.ofDays(180)).minusSeconds(5);
+        clock.during(
+                Duration.between(clock.instant(), soon),
+                () -> {
+                    try (CollectingClient client = CollectingClient.collect(door(), gateway)) {
+                        await("it collects", () -> connections.gateways().contains(id));
+
+                        assertThat(client.closeCode()).isEqualTo(1003);
+                    }
+                });
     }
 
     @Test

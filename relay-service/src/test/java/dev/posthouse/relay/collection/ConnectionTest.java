@@ -56,7 +56,8 @@ class ConnectionTest {
                         vertx,
                         new HandOut(null, null),
                         new Turns(),
-                        new Connections(new SimpleMeterRegistry()));
+                        new Connections(new SimpleMeterRegistry()),
+                        clock);
         new Connection(
                         socket,
                         () -> {},

@@ -18,7 +18,7 @@ final class OwnKeys implements PanacheRepositoryBase<OwnKeyRow, String> {
             """
             insert into own_key (id, purpose, sealed, created)
             values (:id, :purpose, :sealed, :now)
-            on conflict (id) do nothing
+            on conflict (id) do update set created = greatest(own_key.created, excluded.created)
             """;
 
     private final Seal seal;
@@ -57,7 +57,7 @@ final class OwnKeys implements PanacheRepositoryBase<OwnKeyRow, String> {
                 .map(this::open);
     }
 
-    /** Adds a key, in PKCS#8, unless it is there. */
+    /** Adds a key, in PKCS#8; one that is there is the newest again. */
     void add(String id, Purpose purpose, byte[] key, Instant now) {
         getSession()
                 .createNativeMutationQuery(ADD)

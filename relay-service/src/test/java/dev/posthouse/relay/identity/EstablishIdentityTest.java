@@ -91,6 +91,25 @@ class EstablishIdentityTest {
     }
 
     @Test
+    void keepsAnEarlierKeyThatIsImportedAgain() {
+        inTheBeginning(now -> {
+            Imported first = imported(OwnKey.create(), now, now.plus(LONG));
+            Imported second = imported(OwnKey.create(), now, now.plus(LONG));
+            establish.decide(Optional.of(first));
+            clock.during(
+                    Duration.ofMinutes(1),
+                    () -> assertThat(establish.decide(Optional.of(second))).isNotNull());
+
+            clock.during(
+                    Duration.ofMinutes(2),
+                    () -> assertThat(establish.decide(Optional.of(first))).isNotNull());
+
+            Identity found = establish.decide(Optional.empty()).identity();
+            assertThat(found.key().id()).isEqualTo(first.key().id());
+        });
+    }
+
+    @Test
     void goesOnTrustingTheCertificatesOfAnEarlierKey() {
         inTheBeginning(now -> {
             Identity first = establish.decide(Optional.empty()).identity();

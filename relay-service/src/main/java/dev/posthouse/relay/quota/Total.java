@@ -1,5 +1,6 @@
 package dev.posthouse.relay.quota;
 
+import dev.posthouse.common.database.DatabaseAway;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.scheduler.Scheduled;
@@ -43,10 +44,17 @@ final class Total {
         }
         try {
             sum.set(QuarkusTransaction.requiringNew().call(depths::ofAll));
-        } catch (RuntimeException databaseAway) {
-            LOG.debug("What waits cannot be summed up", databaseAway);
+        } catch (RuntimeException failure) {
+            log(failure);
         }
         long end = System.nanoTime();
         next = end + REST * (end - start);
+    }
+
+    private static void log(RuntimeException failure) {
+        DatabaseAway.in(failure)
+                .ifPresentOrElse(
+                        away -> LOG.debugf("what waits is not summed up, %s", away),
+                        () -> LOG.error("what waits cannot be summed up", failure));
     }
 }

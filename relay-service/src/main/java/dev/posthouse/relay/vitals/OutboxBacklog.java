@@ -1,5 +1,6 @@
 package dev.posthouse.relay.vitals;
 
+import dev.posthouse.common.database.DatabaseAway;
 import dev.posthouse.common.outbox.OutboxRelay.Backlog;
 import dev.posthouse.common.outbox.OutboxSender;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -28,8 +29,15 @@ final class OutboxBacklog {
     void look() {
         try {
             backlog = outbox.backlog();
-        } catch (RuntimeException databaseAway) {
-            LOG.debug("The outbox cannot be looked at", databaseAway);
+        } catch (RuntimeException failure) {
+            log(failure);
         }
+    }
+
+    private static void log(RuntimeException failure) {
+        DatabaseAway.in(failure)
+                .ifPresentOrElse(
+                        away -> LOG.debugf("the outbox is not looked at, %s", away),
+                        () -> LOG.error("the outbox cannot be looked at", failure));
     }
 }

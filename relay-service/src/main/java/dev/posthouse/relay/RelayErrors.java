@@ -14,6 +14,7 @@ import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
 /** The error door: what each refusal of the relaying gateway looks like outside. */
@@ -32,8 +33,16 @@ final class RelayErrors {
                         refusal.status(),
                         refusal.code(),
                         refusal.getMessage(),
-                        refusal.retryAfter()),
+                        refusal.retryAfter(),
+                        challenge(refusal)),
                 request);
+    }
+
+    /** Only private gateways are asked who they are by what refuses so. */
+    private static Optional<String> challenge(RelayException refusal) {
+        return refusal.status() == Response.Status.UNAUTHORIZED.getStatusCode()
+                ? Optional.of("Awala-Countersignature, Relaynet-Countersignature")
+                : Optional.empty();
     }
 
     /** The framework's own refusal of what the doors let pass. */
@@ -68,6 +77,7 @@ final class RelayErrors {
         refusal.retryAfter()
                 .ifPresent(
                         after -> response.header(HttpHeaders.RETRY_AFTER, Refusal.seconds(after)));
+        refusal.challenge().ifPresent(how -> response.header(HttpHeaders.WWW_AUTHENTICATE, how));
         return response.build();
     }
 }

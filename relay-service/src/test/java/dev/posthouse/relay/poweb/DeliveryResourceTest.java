@@ -53,6 +53,8 @@ class DeliveryResourceTest {
         assertThat(response.jsonPath().getString("message")).isEqualTo(message);
         assertThat(response.statusCode()).isEqualTo(status);
         assertThat(response.contentType()).isEqualTo("application/json");
+        assertThat(response.header("WWW-Authenticate"))
+                .isEqualTo("Awala-Countersignature, Relaynet-Countersignature");
     }
 
     private static String count(String table) {

@@ -1,5 +1,6 @@
 package dev.posthouse.relay.admin;
 
+import dev.posthouse.relay.QueryNumber;
 import dev.posthouse.relay.RelayException;
 import dev.posthouse.relay.outbound.DeadLetter;
 import dev.posthouse.relay.outbound.DeadLetters;
@@ -62,13 +63,11 @@ final class DeadLettersResource {
 
     @GET
     public DeadLetterList list(
-            @QueryParam("peer") String peer, @QueryParam("max") @DefaultValue("100") int max) {
-        if (max < 1 || max > LONGEST_LIST) {
-            throw RelayException.malformed("query.max", "max is from 1 to " + LONGEST_LIST + ".");
-        }
+            @QueryParam("peer") String peer, @QueryParam("max") @DefaultValue("100") String max) {
+        int most = QueryNumber.max(max);
         Optional<String> wanted = peer(peer);
         return new DeadLetterList(
-                QuarkusTransaction.requiringNew().call(() -> letters.list(wanted, max)));
+                QuarkusTransaction.requiringNew().call(() -> letters.list(wanted, most)));
     }
 
     @POST

@@ -1,6 +1,6 @@
 package dev.posthouse.relay.admin;
 
-import dev.posthouse.relay.RelayException;
+import dev.posthouse.relay.QueryNumber;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
@@ -18,8 +18,6 @@ import java.util.List;
 @RunOnVirtualThread
 @RolesAllowed("operator")
 final class QueuesResource {
-
-    private static final int LONGEST = 1_000;
 
     private final Queues queues;
 
@@ -44,8 +42,8 @@ final class QueuesResource {
     @GET
     public QueueList list(
             @QueryParam("after") @DefaultValue("") String after,
-            @QueryParam("max") @DefaultValue("100") int max) {
-        int most = size(max);
+            @QueryParam("max") @DefaultValue("100") String max) {
+        int most = QueryNumber.max(max);
         return new QueueList(
                 QuarkusTransaction.requiringNew().call(() -> queues.list(after, most)));
     }
@@ -54,17 +52,11 @@ final class QueuesResource {
     @Path("/{gateway}")
     public ParcelList parcels(
             @PathParam("gateway") String gateway,
-            @QueryParam("after") @DefaultValue("0") long after,
-            @QueryParam("max") @DefaultValue("100") int max) {
-        int most = size(max);
+            @QueryParam("after") @DefaultValue("0") String after,
+            @QueryParam("max") @DefaultValue("100") String max) {
+        int most = QueryNumber.max(max);
+        long last = QueryNumber.after(after);
         return new ParcelList(
-                QuarkusTransaction.requiringNew().call(() -> queues.parcels(gateway, after, most)));
-    }
-
-    private static int size(int max) {
-        if (max < 1 || max > LONGEST) {
-            throw RelayException.malformed("query.max", "max is from 1 to " + LONGEST + ".");
-        }
-        return max;
+                QuarkusTransaction.requiringNew().call(() -> queues.parcels(gateway, last, most)));
     }
 }

@@ -2,6 +2,7 @@ package dev.posthouse.relay.gateway;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.posthouse.common.node.NodeId;
+import dev.posthouse.relay.QueryNumber;
 import dev.posthouse.relay.RelayException;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
@@ -21,8 +22,6 @@ import java.util.List;
 @RolesAllowed("operator")
 final class GatewaysResource {
 
-    private static final int LONGEST_PAGE = 1_000;
-
     private final Gateways gateways;
 
     GatewaysResource(Gateways gateways) {
@@ -41,12 +40,10 @@ final class GatewaysResource {
     @GET
     public GatewayList list(
             @QueryParam("after") @DefaultValue("") String after,
-            @QueryParam("max") @DefaultValue("100") int max) {
-        if (max < 1 || max > LONGEST_PAGE) {
-            throw RelayException.malformed("query.max", "max is from 1 to " + LONGEST_PAGE + ".");
-        }
-        List<KnownGateway> page = gateways.list(after.isEmpty() ? after : id(after).text(), max);
-        return new GatewayList(page, page.size() == max ? page.getLast().id() : null);
+            @QueryParam("max") @DefaultValue("100") String max) {
+        int most = QueryNumber.max(max);
+        List<KnownGateway> page = gateways.list(after.isEmpty() ? after : id(after).text(), most);
+        return new GatewayList(page, page.size() == most ? page.getLast().id() : null);
     }
 
     @POST

@@ -139,7 +139,7 @@ class DeadLettersResourceTest {
     void refusesWhatItDoesNotUnderstand() {
         operator().get("/admin/dead-letters?max=0").then().statusCode(400);
         operator().get("/admin/dead-letters?max=1001").then().statusCode(400);
-        operator().get("/admin/dead-letters?max=x").then().statusCode(404);
+        operator().get("/admin/dead-letters?max=x").then().statusCode(400);
         operator()
                 .urlEncodingEnabled(false)
                 .get("/admin/dead-letters?peer=%00")

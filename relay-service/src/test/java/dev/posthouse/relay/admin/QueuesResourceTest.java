@@ -106,9 +106,21 @@ class QueuesResourceTest {
     @Test
     void refusesPagesThatAreTooLongOrNone() {
         for (String path : new String[] {"/admin/queues", "/admin/queues/" + gateways.getLast()}) {
-            for (String max : new String[] {"0", "1001", "-1"}) {
+            for (String max : new String[] {"0", "1001", "-1", "ten", "4294967297"}) {
                 assertThat(operator().get(path + "?max=" + max).statusCode()).isEqualTo(400);
             }
+        }
+    }
+
+    @Test
+    void refusesToBeginAfterWhatIsNoNumber() {
+        String path = "/admin/queues/" + gateways.getLast().text();
+        for (String after : new String[] {"ten", "-1", "1.5"}) {
+            Response refused = operator().get(path + "?after=" + after);
+
+            assertThat(refused.statusCode()).isEqualTo(400);
+            assertThat(refused.contentType()).isEqualTo("application/problem+json");
+            assertThat(refused.jsonPath().getString("code")).isEqualTo("query.after");
         }
     }
 

@@ -90,7 +90,7 @@ class GatewaysResourceTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"max=0", "max=1001"})
+    @ValueSource(strings = {"max=0", "max=1001", "max=ten", "max=99999999999999999999"})
     void refusesTooMany(String query) {
         operator()
                 .get("/admin/gateways?" + query)

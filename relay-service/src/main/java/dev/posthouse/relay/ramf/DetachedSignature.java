@@ -14,8 +14,8 @@ public final class DetachedSignature {
     private DetachedSignature() {}
 
     /**
-     * Who signed that content, its parts one after the other. Whether the signer's certificate lives
-     * and who issued it is the caller's to judge.
+     * Who signed that content, its parts one after the other. Whether the signer's certificate
+     * lives and who issued it is the caller's to judge.
      *
      * @throws InvalidSignature unless these octets are exactly one good signature over it
      */

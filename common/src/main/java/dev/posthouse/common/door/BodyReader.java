@@ -68,7 +68,7 @@ final class BodyReader {
     void read(Duration timeout) {
         share.ifPresent(room -> room.keepUntilAnswered(routing));
         if (toCome > mostOctets) {
-            refused.accept(tooLarge());
+            refuse(tooLarge());
             return;
         }
         deadline = System.nanoTime() + timeout.toNanos();

@@ -25,7 +25,7 @@ final class RoomTest {
     /** For one step of one body. */
     private static final int ROOM = OctetsInFlight.STEP;
 
-    private static final byte[] LARGE = new byte[ROOM];
+    private static final byte[] LARGE = new byte[ROOM * 3 / 4];
     private static final Duration PATIENCE = Duration.ofSeconds(3);
 
     private final OctetsInFlight room = new OctetsInFlight(ROOM);

@@ -19,32 +19,38 @@ import java.time.Duration;
  */
 public record Wire(HttpClient client, URI base) {
 
+    private static final String JSON = "application/json";
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     /** {@code POST} of a JSON body. */
     public Future<Answer> post(String path, Buffer json) {
-        return send(options(path), json);
+        return send(options(path, JSON), json);
     }
 
     /** {@code POST} of a JSON body with a bearer token. */
     public Future<Answer> post(String path, Buffer json, String token) {
-        return send(options(path).putHeader("Authorization", "Bearer " + token), json);
+        return send(options(path, JSON).putHeader("Authorization", "Bearer " + token), json);
     }
 
-    private RequestOptions options(String path) {
+    /** {@code POST} of octets of some type. */
+    public Future<Answer> postOctets(String path, Buffer octets, String type) {
+        return send(options(path, type), octets);
+    }
+
+    private RequestOptions options(String path, String type) {
         return new RequestOptions()
                 .setMethod(HttpMethod.POST)
                 .setHost(base.getHost())
                 .setPort(base.getPort())
                 .setURI(path)
                 .setIdleTimeout(PATIENCE.toMillis())
-                .putHeader("Content-Type", "application/json")
-                .putHeader("Accept", "application/json");
+                .putHeader("Content-Type", type)
+                .putHeader("Accept", JSON);
     }
 
-    private Future<Answer> send(RequestOptions options, Buffer json) {
+    private Future<Answer> send(RequestOptions options, Buffer body) {
         return client.request(options)
-                .compose((HttpClientRequest request) -> request.send(json))
+                .compose((HttpClientRequest request) -> request.send(body))
                 .compose(Wire::answer);
     }
 

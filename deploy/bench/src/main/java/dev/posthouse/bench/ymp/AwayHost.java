@@ -5,6 +5,7 @@ import dev.posthouse.bench.driver.Latencies;
 import dev.posthouse.bench.report.Figure;
 import dev.posthouse.bench.rig.Bed;
 import dev.posthouse.bench.rig.Instance;
+import dev.posthouse.bench.rig.Sql;
 import dev.posthouse.bench.stage.Drain;
 import dev.posthouse.bench.stage.Stage;
 import dev.posthouse.bench.watch.Watch;

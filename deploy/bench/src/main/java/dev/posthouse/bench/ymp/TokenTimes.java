@@ -4,6 +4,7 @@ import dev.posthouse.bench.driver.Latencies;
 import dev.posthouse.bench.report.Figure;
 import dev.posthouse.bench.rig.Bed;
 import dev.posthouse.bench.rig.Instance;
+import dev.posthouse.bench.rig.Sql;
 import dev.posthouse.bench.stage.Stage;
 import dev.posthouse.local.suite.Service;
 import dev.posthouse.testing.Loopback;

@@ -1,4 +1,4 @@
-package dev.posthouse.bench.ymp;
+package dev.posthouse.bench.rig;
 
 import dev.posthouse.testing.TestPostgres;
 import java.sql.Connection;
@@ -7,11 +7,12 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 
 /** What is done to a database by hand, on a connection of its own. */
-final class Sql implements AutoCloseable {
+public final class Sql implements AutoCloseable {
 
     private final Connection connection;
 
-    Sql(String jdbcUrl) {
+    /** Connects. */
+    public Sql(String jdbcUrl) {
         try {
             this.connection = TestPostgres.connect(jdbcUrl);
         } catch (SQLException e) {
@@ -20,7 +21,7 @@ final class Sql implements AutoCloseable {
     }
 
     /** Does it, with these texts and numbers. */
-    void run(String sql, Object... parameters) {
+    public void run(String sql, Object... parameters) {
         try (PreparedStatement statement = prepared(sql, parameters)) {
             statement.execute();
         } catch (SQLException e) {
@@ -29,7 +30,7 @@ final class Sql implements AutoCloseable {
     }
 
     /** The one number it finds; zero when it finds none. */
-    long number(String sql, Object... parameters) {
+    public long number(String sql, Object... parameters) {
         try (PreparedStatement statement = prepared(sql, parameters);
                 ResultSet row = statement.executeQuery()) {
             return row.next() ? row.getLong(1) : 0;

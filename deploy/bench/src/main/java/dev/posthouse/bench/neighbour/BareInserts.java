@@ -46,6 +46,7 @@ public final class BareInserts implements Page {
         measure(stage, "rows of the repository's store", Rows.ofRepository());
         measure(stage, "YMP packets of 1", new BareTaking(1));
         measure(stage, "YMP packets of 100", new BareTaking(100));
+        measureParcels(stage);
     }
 
     private void measure(Stage stage, String what, Rows rows) {
@@ -65,6 +66,14 @@ public final class BareInserts implements Page {
         String load = "%d × %d a commit".formatted(Rows.POOL, taking.messages());
         measure(stage, what, load, new Writing(url, Rows.POOL, taking::take), 1);
         BareTaking.TABLES.forEach(table -> execute(url, "drop table if exists bench_" + table));
+    }
+
+    private void measureParcels(Stage stage) {
+        String url = stage.bed().jdbcUrl(Service.RELAY);
+        BareAcceptance.TABLES.forEach(table -> makeAlike(url, table));
+        String load = "%d × 1 a commit".formatted(Rows.POOL);
+        measure(stage, "parcels", load, new Writing(url, Rows.POOL, BareAcceptance::accept), 1);
+        BareAcceptance.TABLES.forEach(table -> execute(url, "drop table if exists bench_" + table));
     }
 
     private void measure(Stage stage, String what, String load, Writing writing, int items) {

@@ -4,6 +4,8 @@ import dev.posthouse.bench.driver.Identity;
 import dev.posthouse.bench.driver.Measured;
 import dev.posthouse.bench.driver.Wire;
 import dev.posthouse.bench.material.Bodies;
+import dev.posthouse.bench.relay.Correspondents;
+import dev.posthouse.bench.relay.Stock;
 import dev.posthouse.bench.report.Figure;
 import dev.posthouse.bench.rig.Instance;
 import dev.posthouse.bench.stage.Course;
@@ -19,6 +21,8 @@ import java.util.List;
 public final class StaticPost implements Page {
 
     private static final int ENDLESS = 10_000_000;
+    private static final int SENDERS = 8;
+    private static final int PARCELS = 256;
 
     @Override
     public String name() {
@@ -52,6 +56,7 @@ public final class StaticPost implements Page {
                                     course.halfOf(closed.perSecond(), timed(scale.open()))));
             packets(stage, door, 1);
             packets(stage, door, 100);
+            parcels(stage, door);
         }
     }
 
@@ -71,6 +76,25 @@ public final class StaticPost implements Page {
                                 name(),
                                 "YMP packets of " + messages,
                                 course.closed(scale.clients(), brief(scale))));
+    }
+
+    /** The bodies of {@code relay}, a few of them again and again. */
+    private void parcels(Stage stage, Wire door) {
+        Scale scale = stage.scale();
+        Stock parcels = new Stock(Correspondents.apart(SENDERS, stage.clock())::parcel);
+        parcels.fill(0, PARCELS);
+        Course course =
+                new Course(
+                        stage.driver(),
+                        ENDLESS,
+                        item ->
+                                door.postOctets(
+                                        "/static/parcel",
+                                        parcels.of(item % PARCELS),
+                                        Correspondents.TYPE));
+        course.closed(scale.clients(), brief(scale));
+        stage.results()
+                .add(Figure.of(name(), "parcels", course.closed(scale.clients(), brief(scale))));
     }
 
     private static Scale.Span brief(Scale scale) {

@@ -210,6 +210,11 @@ public final class Bed implements AutoCloseable {
         return state.path().resolve("postgres").resolve("data");
     }
 
+    /** Where the project is. */
+    public Path home() {
+        return home;
+    }
+
     /** A directory that goes with the run. */
     public Path scratch() {
         return state.path();

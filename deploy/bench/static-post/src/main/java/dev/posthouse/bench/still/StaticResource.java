@@ -28,6 +28,12 @@ final class StaticResource {
     @Path("/packet")
     public void packet(byte[] packet) {}
 
+    /** Takes what a parcel's door takes. */
+    @POST
+    @Path("/parcel")
+    @Consumes("application/vnd.awala.parcel")
+    public void parcel(byte[] parcel) {}
+
     @POST
     public CollectResponse post(CollectRequest request) {
         return new CollectResponse(CHAIN, request.sessionName());

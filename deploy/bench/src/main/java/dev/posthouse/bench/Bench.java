@@ -3,12 +3,14 @@ package dev.posthouse.bench;
 import dev.posthouse.bench.driver.Driver;
 import dev.posthouse.bench.neighbour.BareInserts;
 import dev.posthouse.bench.neighbour.Cfssl;
+import dev.posthouse.bench.neighbour.Fastify;
 import dev.posthouse.bench.neighbour.RawCrypto;
 import dev.posthouse.bench.neighbour.StaticPost;
 import dev.posthouse.bench.page.CaPage;
 import dev.posthouse.bench.page.FlowPage;
 import dev.posthouse.bench.page.ProxyPage;
 import dev.posthouse.bench.page.ReadyPage;
+import dev.posthouse.bench.page.RelayPage;
 import dev.posthouse.bench.page.RepositoryPage;
 import dev.posthouse.bench.page.YmpPage;
 import dev.posthouse.bench.report.Machine;
@@ -55,10 +57,12 @@ public final class Bench implements Runnable {
                     new CaPage(),
                     new RepositoryPage(),
                     new YmpPage(),
+                    new RelayPage(),
                     new StaticPost(),
                     new BareInserts(),
                     new RawCrypto(),
                     new Cfssl(),
+                    new Fastify(),
                     new ReadyPage());
 
     @Spec private CommandSpec command;
@@ -71,7 +75,7 @@ public final class Bench implements Runnable {
             paramLabel = "NAME",
             split = ",",
             description =
-                    "Only these: flow, proxy, ca, repository, ymp, static-post, inserts, crypto, cfssl, ready.")
+                    "Only these: flow, proxy, ca, repository, ymp, relay, static-post, inserts, crypto, cfssl, fastify, ready.")
     private List<String> pages = List.of();
 
     @Option(

@@ -53,6 +53,7 @@ final class BenchIT {
                         "repository",
                         "flow",
                         "ymp",
+                        "relay",
                         "static-post",
                         "inserts",
                         "crypto");
@@ -61,6 +62,10 @@ final class BenchIT {
         assertThat(results.find("repository", "collected").orElseThrow().items()).isEqualTo(20);
         assertThat(results.find("ymp", "packets of 1").orElseThrow().items()).isEqualTo(20);
         assertThat(results.find("ymp", "packets of 100").orElseThrow().items()).isEqualTo(20);
+        assertThat(results.find("relay", "accepted, warm").orElseThrow().items()).isEqualTo(20);
+        assertThat(results.find("relay", "collected, many stored").orElseThrow().items())
+                .isEqualTo(20);
+        assertThat(results.find("relay", "8 MB parcels").orElseThrow().items()).isEqualTo(16);
         assertThat(results.ready().getFirst().plain()).isPositive();
         assertThat(results.observed().get("flow").processes())
                 .filteredOn(cost -> cost.pss() > 0)

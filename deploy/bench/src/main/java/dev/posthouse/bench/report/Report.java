@@ -28,9 +28,20 @@ public record Report(String title, Machine machine, Results results) {
 
     /** Pages whose numbers stand for one door or session, which can be compared. */
     private static final Set<String> COMPARABLE =
-            Set.of("proxy", "ca", "repository", "flow", "ymp", "static-post", "inserts", "cfssl");
+            Set.of(
+                    "proxy",
+                    "ca",
+                    "repository",
+                    "flow",
+                    "ymp",
+                    "relay",
+                    "static-post",
+                    "inserts",
+                    "cfssl",
+                    "fastify");
 
-    private static final Set<String> OURS = Set.of("proxy", "ca", "repository", "flow", "ymp");
+    private static final Set<String> OURS =
+            Set.of("proxy", "ca", "repository", "flow", "ymp", "relay");
 
     /** Writes it to a directory; returns the Markdown file. */
     public Path write(Path directory) {

@@ -35,6 +35,24 @@ final class AimsTest {
                 .returns("10 ms", Aim::found);
         assertThat(aims.get("YMP: probes of a host that is away, per step of its backoff").found())
                 .isEqualTo("1 (30, 64 clients)");
+        assertThat(aims.get("parcels accepted, to the same statements by JDBC alone").found())
+                .isEqualTo("0.50 × (2000/s to 4000/s)");
+        assertThat(aims.get("parcels accepted, to Fastify with the public Node library").verdict())
+                .isEqualTo("**missed**");
+        assertThat(aims.get("parcels read and verified alone, on one processor"))
+                .returns("**missed**", Aim::verdict)
+                .returns("≥ 2000/s", Aim::wanted)
+                .returns("1999/s", Aim::found);
+        assertThat(aims.get("parcels collected by one gateway").verdict()).isEqualTo("met");
+        assertThat(aims.get("8 MB parcels, 16 at once: 202, or 503 with Retry-After").found())
+                .isEqualTo("160 of 160 (64 clients)");
+        assertThat(aims.get("parcels accepted with very many stored, to few").verdict())
+                .isEqualTo("met");
+        assertThat(aims.get("parcels collected with very many stored, to few").verdict())
+                .isEqualTo("**missed**");
+        assertThat(aims.get("relay memory under load (PSS)"))
+                .returns("met", Aim::verdict)
+                .returns("≤ 512 MiB", Aim::wanted);
         assertThat(aims.get("proxy ready").verdict()).isEqualTo("**missed**");
         assertThat(aims.get("proxy ready with the start-up cache").verdict()).isEqualTo("met");
         assertThat(aims.get("ca memory under load (PSS)").verdict()).isEqualTo("**missed**");

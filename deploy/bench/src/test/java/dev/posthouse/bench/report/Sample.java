@@ -36,6 +36,15 @@ final class Sample {
         results.add(figure("inserts", "YMP packets of 100", 100));
         results.add(figure("ymp", "posted until a token is held", 20));
         results.add(figure("ymp", "probes of the host away, one a step", 3));
+        results.add(figure("relay", "accepted, warm", 2000));
+        results.add(figure("inserts", "parcels", 4000));
+        results.add(figure("fastify", "accepted", 500));
+        results.add(figure("relay", "read and verified alone", 1999));
+        results.add(figure("relay", "collected", 1000));
+        results.add(figure("relay", "8 MB parcels", 16));
+        results.add(figure("relay", "accepted, many stored", 1600));
+        results.add(figure("relay", "collected, many stored", 799));
+        results.add("relay, accepted, warm", observed(List.of(new Cost("relay", 0.9, 512 * MIB))));
         results.add(
                 "ca",
                 observed(List.of(new Cost("ca", 1.2, 257 * MIB), new Cost("driver", 0.5, 0))));

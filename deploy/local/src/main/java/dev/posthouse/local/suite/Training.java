@@ -28,8 +28,9 @@ import java.util.stream.Stream;
  *
  * <ol>
  *   <li>All start, recording.
- *   <li>Some certificates go the whole way, and messages both ways between two hosts, so that what
- *       requests need is recorded as well. The second host is there for that alone.
+ *   <li>Some certificates go the whole way, messages both ways between two hosts, and parcels to
+ *       gateways that collect them, so that what requests need is recorded as well. The second host
+ *       is there for that alone.
  *   <li>The services stop; each JVM assembles its cache before it is gone.
  *   <li>Only when all have come to that end are the caches put in their places.
  * </ol>
@@ -50,6 +51,8 @@ public record Training(SuitePlan plan, Suite suite) {
 
     private static final int ROUNDS = 12;
     private static final int MESSAGES = 200;
+    private static final int GATEWAYS = 4;
+    private static final int PARCELS = 100;
     private static final Duration COLLECTION = Duration.ofMinutes(1);
     private static final Duration ASSEMBLY = Duration.ofMinutes(3);
 
@@ -70,6 +73,9 @@ public record Training(SuitePlan plan, Suite suite) {
                 clients.add(threads.submit(() -> requestOften(session)));
             }
             clients.add(threads.submit(this::exchange));
+            for (int gateway = 0; gateway < GATEWAYS; gateway++) {
+                clients.add(threads.submit(this::relay));
+            }
             for (Future<?> client : clients) {
                 client.get();
             }
@@ -102,6 +108,21 @@ public record Training(SuitePlan plan, Suite suite) {
         for (int taken = 0; taken < MESSAGES; taken += application.take()) {
             if (System.nanoTime() > end) {
                 throw new LocalFailure("only %d messages came".formatted(taken));
+            }
+        }
+    }
+
+    /** Each way that a parcel comes; they are stored by the time that it is answered. */
+    private void relay() {
+        try (ParcelExchange gateway =
+                new ParcelExchange(suite.service(Service.RELAY), suite.pki())) {
+            for (int i = 0; i < PARCELS; i++) {
+                gateway.post();
+                gateway.deliver();
+            }
+            int taken = gateway.collect();
+            if (taken < 2 * PARCELS) {
+                throw new LocalFailure("only %d parcels came".formatted(taken));
             }
         }
     }

@@ -92,9 +92,7 @@ final class Jobs {
                     new DeliverToPeer(
                             new PeerJob(claim, schedule), records, attempts, metrics, clock);
             running.put(claim.peer(), job);
-            Thread.ofVirtual()
-                    .name("deliver")
-                    .start(() -> work(claim.peer(), job, places, ended));
+            Thread.ofVirtual().name("deliver").start(() -> work(claim.peer(), job, places, ended));
         }
     }
 

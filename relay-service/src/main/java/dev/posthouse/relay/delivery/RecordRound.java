@@ -55,7 +55,8 @@ final class RecordRound {
 
     /** A parcel that would else expire while its peer is left alone (PoHTTP, section 9). */
     private List<Waiting> last(PeerJob job, Instant now) {
-        return outbound.firstToExpire(job.peer(), now)
+        return outbound
+                .firstToExpire(job.peer(), now)
                 .filter(parcel -> !Schedule.lastAttempt(parcel).isAfter(now))
                 .map(parcel -> parcel.due(now))
                 .stream()

@@ -17,9 +17,7 @@ final class CorrespondentsTest {
     private static final ParcelCheck CHECK =
             new ParcelCheck(
                     new OurSide(
-                            Set.of("relay.example"),
-                            now -> List.of(CORRESPONDENTS.root()),
-                            false));
+                            Set.of("relay.example"), now -> List.of(CORRESPONDENTS.root()), false));
 
     @Test
     void sendersTakeTurnsWithParcelsOfFiveKilobytes() {

@@ -65,7 +65,7 @@ final class BenchIT {
         assertThat(results.find("relay", "accepted, warm").orElseThrow().items()).isEqualTo(20);
         assertThat(results.find("relay", "collected, many stored").orElseThrow().items())
                 .isEqualTo(20);
-        assertThat(results.find("relay", "8 MB parcels").orElseThrow().items()).isEqualTo(16);
+        assertThat(results.find("relay", "8 MB parcels").orElseThrow().items()).isBetween(1L, 16L);
         assertThat(results.ready().getFirst().plain()).isPositive();
         assertThat(results.observed().get("flow").processes())
                 .filteredOn(cost -> cost.pss() > 0)

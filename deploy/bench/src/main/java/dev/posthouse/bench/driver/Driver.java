@@ -19,13 +19,23 @@ import java.net.URI;
  */
 public final class Driver implements AutoCloseable {
 
+    private static final String HERE = "127.0.0.1";
+
     private final Vertx vertx =
             Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1).setUseDaemonThread(true));
     private final Context loop = vertx.getOrCreateContext();
 
     /** Connections of one side to a service, at most so many. */
     public Wire wire(URI service, Identity identity, int connections) {
-        HttpClientOptions options = new HttpClientOptions();
+        return wire(service, identity, connections, HERE);
+    }
+
+    /**
+     * The same from one of this machine's addresses, for a service that tells callers apart by
+     * them.
+     */
+    public Wire wire(URI service, Identity identity, int connections, String from) {
+        HttpClientOptions options = new HttpClientOptions().setLocalAddress(from);
         if (service.getScheme().equals("https")) {
             options.setSsl(true).setTrustOptions(identity.trust());
             identity.shown().ifPresent(options::setKeyCertOptions);
@@ -64,7 +74,7 @@ public final class Driver implements AutoCloseable {
             HttpServerOptions options, int port, Handler<HttpServerRequest> answers) {
         return vertx.createHttpServer(options)
                 .requestHandler(answers)
-                .listen(port, "127.0.0.1")
+                .listen(port, HERE)
                 .toCompletionStage()
                 .toCompletableFuture()
                 .join();

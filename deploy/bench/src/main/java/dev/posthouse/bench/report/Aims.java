@@ -73,13 +73,18 @@ public final class Aims {
                         5.0,
                         warm,
                         results.find("fastify", "accepted")),
+                ratio(
+                        "parcels of senders never seen, to the same",
+                        5.0,
+                        results.find("relay", "accepted, cold"),
+                        results.find("fastify", "accepted")),
                 least(
                         "parcels read and verified alone, on one processor",
                         2000,
                         results.find("relay", "read and verified alone")),
                 least("parcels collected by one gateway", 1000, collected),
                 good(
-                        "8 MB parcels, 16 at once: 202, or 503 with Retry-After",
+                        "8 MB parcels, 16 at once: taken, unless told to come later",
                         results.find("relay", "8 MB parcels")),
                 ratio(
                         "parcels accepted with very many stored, to few",
@@ -107,13 +112,13 @@ public final class Aims {
                 what,
                 "all",
                 found.map(figure ->
-                                "%d of %d (%s)"
+                                "%d of %d, and %s"
                                         .formatted(
                                                 figure.items() - figure.failed(),
                                                 figure.items(),
                                                 figure.load()))
                         .orElse(""),
-                found.isPresent() && found.get().failed() == 0);
+                found.isPresent() && found.get().failed() == 0 && found.get().items() > 0);
     }
 
     private static List<Aim> ofYmp(Results results) {

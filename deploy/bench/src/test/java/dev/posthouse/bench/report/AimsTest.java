@@ -44,8 +44,8 @@ final class AimsTest {
                 .returns("≥ 2000/s", Aim::wanted)
                 .returns("1999/s", Aim::found);
         assertThat(aims.get("parcels collected by one gateway").verdict()).isEqualTo("met");
-        assertThat(aims.get("8 MB parcels, 16 at once: 202, or 503 with Retry-After").found())
-                .isEqualTo("160 of 160 (64 clients)");
+        assertThat(aims.get("8 MB parcels, 16 at once: taken, unless told to come later").found())
+                .isEqualTo("160 of 160, and 64 clients");
         assertThat(aims.get("parcels accepted with very many stored, to few").verdict())
                 .isEqualTo("met");
         assertThat(aims.get("parcels collected with very many stored, to few").verdict())

@@ -1,7 +1,5 @@
 package dev.posthouse.ca;
 
-import static org.awaitility.Awaitility.await;
-
 import dev.posthouse.testing.TestDoor;
 import dev.posthouse.testing.TestPki;
 import dev.posthouse.testing.TestPostgres;
@@ -12,10 +10,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Duration;
-import java.util.concurrent.Callable;
 import javax.net.ssl.SSLContext;
-import org.awaitility.core.ConditionTimeoutException;
 import org.eclipse.microprofile.config.ConfigProvider;
 
 /** The service under test, one for all tests of this module, and its database from beside it. */
@@ -60,18 +55,6 @@ public final class CaUnderTest {
             return update.executeUpdate();
         } catch (SQLException e) {
             throw new IllegalStateException(e);
-        }
-    }
-
-    /** Waits for what happens by itself, and not for ever. */
-    public static void eventually(String what, Callable<Boolean> holds) {
-        try {
-            await(what)
-                    .atMost(Duration.ofSeconds(30))
-                    .pollInterval(Duration.ofMillis(50))
-                    .until(holds);
-        } catch (ConditionTimeoutException never) {
-            throw new AssertionError("waited in vain until " + what, never);
         }
     }
 

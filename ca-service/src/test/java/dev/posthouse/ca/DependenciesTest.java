@@ -1,6 +1,6 @@
 package dev.posthouse.ca;
 
-import static dev.posthouse.ca.CaUnderTest.eventually;
+import static dev.posthouse.testing.Await.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.notNullValue;
@@ -61,7 +61,7 @@ final class DependenciesTest {
                     .header("Retry-After", notNullValue())
                     .body("code", equalTo("dependency.database"));
             CaUnderTest.door().with(CaUnderTest.PROXY).get("/state").then().statusCode(200);
-            eventually("it is not ready", () -> ready() == 503);
+            await("it is not ready", () -> ready() == 503);
             RestAssured.get(CaUnderTest.management("/health/live")).then().statusCode(200);
         } finally {
             TestPostgres.start();
@@ -70,9 +70,9 @@ final class DependenciesTest {
 
         accepted.forEach(call -> repository.awaitOutcome(call.accessUrl()));
         assertThat(accepted).allMatch(call -> call.serials("ISSUED") == 1);
-        eventually("it accepts again", () -> rejected.post().statusCode() == 200);
+        await("it accepts again", () -> rejected.post().statusCode() == 200);
         assertThat(repository.awaitOutcome(rejected.accessUrl()).has("cert")).isTrue();
-        eventually("it is ready", () -> ready() == 200);
+        await("it is ready", () -> ready() == 200);
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.posthouse.ca.publication.FakeRepository;
 import dev.posthouse.ca.publication.FakeRepository.Misbehaviour.Answers;
+import dev.posthouse.testing.Await;
 import dev.posthouse.testing.LogWatch;
 import dev.posthouse.testing.RawConnection;
 import io.quarkus.test.junit.QuarkusTest;
@@ -21,7 +22,7 @@ final class LogTest {
         try (LogWatch log = new LogWatch()) {
             call.post().then().statusCode(200);
             call.with("csr", "x").post().then().statusCode(409);
-            CaUnderTest.eventually("it is logged", () -> log.text().contains(call.jtiHash()));
+            Await.await("it is logged", () -> log.text().contains(call.jtiHash()));
 
             assertThat(log.text())
                     .contains("409 cert.conflict")
@@ -39,7 +40,7 @@ final class LogTest {
         repository.misbehave(new Answers(400, "forged by R", 0));
         try (LogWatch log = new LogWatch()) {
             call.post().then().statusCode(200);
-            CaUnderTest.eventually("it is logged", () -> log.text().contains(call.jtiHash()));
+            Await.await("it is logged", () -> log.text().contains(call.jtiHash()));
 
             assertThat(log.text()).doesNotContain("forged");
         }

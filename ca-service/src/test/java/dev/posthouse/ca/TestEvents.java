@@ -3,6 +3,7 @@ package dev.posthouse.ca;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.posthouse.testing.Await;
 import dev.posthouse.testing.TestKafka;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -16,7 +17,7 @@ public final class TestEvents {
 
     /** All records of a topic under a session's key, once none waits in the outbox. */
     public static List<ConsumerRecord<String, String>> of(String topic, TestCall call) {
-        CaUnderTest.eventually("its events are sent", () -> waiting(call) == 0);
+        Await.await("its events are sent", () -> waiting(call) == 0);
         return TestKafka.records(topic, call.jtiHash());
     }
 

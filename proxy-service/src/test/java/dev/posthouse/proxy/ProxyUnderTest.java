@@ -1,5 +1,6 @@
 package dev.posthouse.proxy;
 
+import dev.posthouse.testing.Await;
 import dev.posthouse.testing.CsrMaker;
 import dev.posthouse.testing.ServiceResource;
 import dev.posthouse.testing.TestDoor;
@@ -14,10 +15,8 @@ import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Map;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /** What every component test of the proxy stands on: one start of the service, one fake CA. */
@@ -120,15 +119,9 @@ public final class ProxyUnderTest {
         return ask("select state from session where access_url = '" + accessUrl + "'");
     }
 
-    /** Waits, at most ten seconds, until something is so. */
+    /** Waits for what happens by itself. */
     public static void await(BooleanSupplier condition) {
-        long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
-        while (!condition.getAsBoolean()) {
-            if (System.nanoTime() > end) {
-                throw new AssertionError("it did not come to be in ten seconds");
-            }
-            LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
-        }
+        Await.await("it is so", condition);
     }
 
     /** One value of the proxy's database. */

@@ -1,6 +1,6 @@
 package dev.posthouse.repository;
 
-import static dev.posthouse.repository.Await.await;
+import static dev.posthouse.testing.Await.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.posthouse.testing.ServiceResource;

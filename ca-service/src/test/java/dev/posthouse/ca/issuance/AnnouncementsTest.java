@@ -7,6 +7,7 @@ import dev.posthouse.ca.CaUnderTest;
 import dev.posthouse.ca.TestCall;
 import dev.posthouse.ca.TestEvents;
 import dev.posthouse.ca.publication.FakeRepository;
+import dev.posthouse.testing.Await;
 import io.quarkus.test.junit.QuarkusTest;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -85,7 +86,7 @@ final class AnnouncementsTest {
     }
 
     private static ConsumerRecord<String, String> only(String topic, TestCall call) {
-        CaUnderTest.eventually(
+        Await.await(
                 "it is decided",
                 () -> List.of("ISSUED", "REFUSED").contains(call.recorded("state")));
         List<ConsumerRecord<String, String>> records = TestEvents.of(topic, call);

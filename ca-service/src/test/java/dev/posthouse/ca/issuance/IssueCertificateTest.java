@@ -1,6 +1,6 @@
 package dev.posthouse.ca.issuance;
 
-import static dev.posthouse.ca.CaUnderTest.eventually;
+import static dev.posthouse.testing.Await.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.hamcrest.Matchers.equalTo;
@@ -126,7 +126,7 @@ final class IssueCertificateTest {
         repository.awaitOutcome(found.call().accessUrl());
         assertThat(found.call().serials("VOID")).isEqualTo(1);
         assertThat(found.call().serials("ISSUED")).isEqualTo(1);
-        eventually("it is ready", () -> ready() == 200);
+        await("it is ready", () -> ready() == 200);
     }
 
     private Opened opened(TestIssuance found) {
@@ -161,7 +161,7 @@ final class IssueCertificateTest {
     void endsWhatNobodySignedInTime() {
         TestIssuance late = TestIssuance.any().received(Duration.ofSeconds(-1));
 
-        eventually("it has ended", () -> late.call().recorded("state").equals("EXPIRED"));
+        await("it has ended", () -> late.call().recorded("state").equals("EXPIRED"));
 
         assertThat(late.call().serials("ISSUED")).isZero();
         assertThat(CaUnderTest.metric("posthouse_issuances_expired_total")).isPositive();
@@ -189,7 +189,7 @@ final class IssueCertificateTest {
         clock.during(
                 Duration.ofDays(2000),
                 () -> {
-                    eventually("it is not ready", () -> ready() == 503);
+                    await("it is not ready", () -> ready() == 503);
                     waiting.received();
                     assertThatThrownBy(worker()::issue)
                             .hasMessageContaining("ca.issuer.key-stores");
@@ -197,7 +197,7 @@ final class IssueCertificateTest {
                 });
 
         repository.awaitOutcome(waiting.call().accessUrl());
-        eventually("it is ready", () -> ready() == 200);
+        await("it is ready", () -> ready() == 200);
     }
 
     private static int ready() {

@@ -7,8 +7,8 @@ import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsExchange;
 import com.sun.net.httpserver.HttpsParameters;
 import com.sun.net.httpserver.HttpsServer;
-import dev.posthouse.ca.CaUnderTest;
 import dev.posthouse.common.mtls.PeerIdentity;
+import dev.posthouse.testing.Await;
 import dev.posthouse.testing.ServiceResource;
 import dev.posthouse.testing.TestPki;
 import java.io.IOException;
@@ -110,7 +110,7 @@ public final class FakeRepository {
 
     /** The same, once it is there. */
     public JsonNode awaitOutcome(String accessUrl) {
-        CaUnderTest.eventually("the repository is told", () -> outcome(accessUrl).isPresent());
+        Await.await("the repository is told", () -> outcome(accessUrl).isPresent());
         return outcome(accessUrl).orElseThrow();
     }
 

@@ -1,6 +1,6 @@
 package dev.posthouse.ca.publication;
 
-import static dev.posthouse.ca.CaUnderTest.eventually;
+import static dev.posthouse.testing.Await.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.posthouse.ca.CaUnderTest;
@@ -67,7 +67,7 @@ final class PublishCertificateTest {
                 .isEqualTo(chain.getLast().getSubjectX500Principal());
         assertThat(chain.getLast().getIssuerX500Principal())
                 .isNotEqualTo(chain.getLast().getSubjectX500Principal());
-        eventually("nothing is left to deliver", () -> waiting(call) == 0);
+        await("nothing is left to deliver", () -> waiting(call) == 0);
     }
 
     @ParameterizedTest
@@ -91,7 +91,7 @@ final class PublishCertificateTest {
         TestCall call = accepted();
 
         repository.awaitOutcome(call.accessUrl());
-        eventually("nothing is left to deliver", () -> waiting(call) == 0);
+        await("nothing is left to deliver", () -> waiting(call) == 0);
         assertThat(repository.calls(call.accessUrl())).isEqualTo(2);
     }
 
@@ -101,8 +101,8 @@ final class PublishCertificateTest {
 
         TestCall call = accepted();
 
-        eventually("it was sent again", () -> repository.calls(call.accessUrl()) == 3);
-        eventually("nothing is left to deliver", () -> waiting(call) == 0);
+        await("it was sent again", () -> repository.calls(call.accessUrl()) == 3);
+        await("nothing is left to deliver", () -> waiting(call) == 0);
     }
 
     @Test
@@ -111,8 +111,8 @@ final class PublishCertificateTest {
 
         TestCall call = accepted();
 
-        eventually("it was tried", () -> repository.calls(call.accessUrl()) == 1);
-        eventually(
+        await("it was tried", () -> repository.calls(call.accessUrl()) == 1);
+        await(
                 "it is postponed",
                 () ->
                         "t"
@@ -131,7 +131,7 @@ final class PublishCertificateTest {
 
         TestCall call = accepted();
 
-        eventually("it is a dead letter", () -> (status + " " + code).equals(failure(call)));
+        await("it is a dead letter", () -> (status + " " + code).equals(failure(call)));
         assertThat(repository.calls(call.accessUrl())).isEqualTo(1);
 
         // As the README says it can be driven again.
@@ -168,7 +168,7 @@ final class PublishCertificateTest {
 
         queue(call, null, "csr.key.size", Duration.ofSeconds(-1));
 
-        eventually("it is forgotten", () -> waiting(call) == 0);
+        await("it is forgotten", () -> waiting(call) == 0);
         assertThat(repository.calls(call.accessUrl())).isZero();
     }
 
@@ -179,7 +179,7 @@ final class PublishCertificateTest {
         repository.misbehave(new Answers(409, "x", 0), new Answers(409, "x", 0));
         queue(recent, null, "csr.key.size", Duration.ofMinutes(1));
         queue(old, null, "csr.key.size", Duration.ofMinutes(1));
-        eventually("both are dead", () -> failure(recent) != null && failure(old) != null);
+        await("both are dead", () -> failure(recent) != null && failure(old) != null);
         CaUnderTest.change(
                 "update delivery set expires_at = now() - interval '61 min' where jti = ?",
                 old.jti());
@@ -194,7 +194,7 @@ final class PublishCertificateTest {
     void losesNothingWhileTheRepositoryIsAway() {
         repository.stop();
         List<TestCall> calls = IntStream.range(0, 30).mapToObj(i -> accepted()).toList();
-        calls.forEach(call -> eventually("it is issued", () -> call.serials("ISSUED") == 1));
+        calls.forEach(call -> await("it is issued", () -> call.serials("ISSUED") == 1));
         assertThat(calls).allMatch(call -> waiting(call) == 1);
 
         repository.start();
@@ -209,14 +209,14 @@ final class PublishCertificateTest {
         repository.misbehave(
                 Collections.nCopies(200, new Answers(500, "internal", 0)).toArray(Answers[]::new));
         IntStream.range(0, 20).forEach(i -> accepted());
-        eventually(
+        await(
                 "the circuit breaker opens",
                 () -> breakers.currentState("repository") == CircuitBreakerState.OPEN);
         List<TestCall> calls = IntStream.range(0, 5).mapToObj(i -> accepted()).toList();
-        calls.forEach(call -> eventually("it is queued", () -> waiting(call) == 1));
+        calls.forEach(call -> await("it is queued", () -> waiting(call) == 1));
         Thread.sleep(2_500);
 
-        eventually(
+        await(
                 "each has as many attempts as calls",
                 () ->
                         calls.stream()

@@ -1,7 +1,7 @@
 package dev.posthouse.ca.vitals;
 
-import static dev.posthouse.ca.CaUnderTest.eventually;
 import static dev.posthouse.ca.CaUnderTest.metric;
+import static dev.posthouse.testing.Await.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsInAnyOrder;
 import static org.hamcrest.Matchers.equalTo;
@@ -33,7 +33,7 @@ final class VitalsTest {
     @ParameterizedTest
     @ValueSource(strings = {"live", "ready", "started"})
     void isHealthy(String kind) {
-        eventually(
+        await(
                 "it is healthy",
                 () ->
                         RestAssured.get(CaUnderTest.management("/health/" + kind)).statusCode()
@@ -72,7 +72,7 @@ final class VitalsTest {
         new TestCall().with("csr", "x").post().then().statusCode(400);
         repository.awaitOutcome(call.accessUrl());
 
-        eventually(
+        await(
                 "the delivery is counted",
                 () -> metric("posthouse_deliveries_total{outcome=\"delivered\"}") >= delivered + 2);
         assertThat(metric("posthouse_certificates_issued_total")).isEqualTo(issued + 1);

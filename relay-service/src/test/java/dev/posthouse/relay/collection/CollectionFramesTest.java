@@ -1,6 +1,6 @@
 package dev.posthouse.relay.collection;
 
-import static dev.posthouse.relay.Await.await;
+import static dev.posthouse.testing.Await.await;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 

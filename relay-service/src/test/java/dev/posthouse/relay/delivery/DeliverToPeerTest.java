@@ -1,6 +1,6 @@
 package dev.posthouse.relay.delivery;
 
-import static dev.posthouse.relay.Await.await;
+import static dev.posthouse.testing.Await.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.posthouse.common.call.StrangerClient;

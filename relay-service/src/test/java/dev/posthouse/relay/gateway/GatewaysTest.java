@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.posthouse.common.node.NodeId;
 import dev.posthouse.common.setting.BadSetting;
-import dev.posthouse.relay.Await;
 import dev.posthouse.relay.RelayUnderTest;
 import dev.posthouse.relay.TestDatabase;
 import dev.posthouse.relay.TestSettings;
+import dev.posthouse.testing.Await;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;

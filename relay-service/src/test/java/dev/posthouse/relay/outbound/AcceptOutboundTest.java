@@ -1,6 +1,6 @@
 package dev.posthouse.relay.outbound;
 
-import static dev.posthouse.relay.Await.await;
+import static dev.posthouse.testing.Await.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 

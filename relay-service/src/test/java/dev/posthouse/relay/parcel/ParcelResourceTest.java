@@ -1,6 +1,6 @@
 package dev.posthouse.relay.parcel;
 
-import static dev.posthouse.relay.Await.await;
+import static dev.posthouse.testing.Await.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.emptyString;
 import static org.hamcrest.Matchers.equalTo;

@@ -1,6 +1,6 @@
 package dev.posthouse.repository.vitals;
 
-import static dev.posthouse.repository.Await.await;
+import static dev.posthouse.testing.Await.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsInAnyOrder;
 import static org.hamcrest.Matchers.equalTo;

@@ -1,6 +1,6 @@
 package dev.posthouse.ymp.admin;
 
-import static dev.posthouse.ymp.Await.await;
+import static dev.posthouse.testing.Await.await;
 import static dev.posthouse.ymp.admin.Operators.operator;
 import static dev.posthouse.ymp.admin.Operators.redrive;
 import static org.assertj.core.api.Assertions.assertThat;

@@ -5,9 +5,9 @@ import static org.hamcrest.Matchers.emptyString;
 import static org.hamcrest.Matchers.equalTo;
 
 import dev.posthouse.common.guard.HostName;
+import dev.posthouse.testing.Await;
 import dev.posthouse.testing.LogWatch;
 import dev.posthouse.testing.TestKafka;
-import dev.posthouse.ymp.Await;
 import dev.posthouse.ymp.FakePeer;
 import dev.posthouse.ymp.MovedClock;
 import dev.posthouse.ymp.TestDatabase;

@@ -1,6 +1,6 @@
 package dev.posthouse.ymp.granting;
 
-import static dev.posthouse.ymp.Await.await;
+import static dev.posthouse.testing.Await.await;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,6 +1,6 @@
 package dev.posthouse.ymp.sending;
 
-import static dev.posthouse.ymp.Await.await;
+import static dev.posthouse.testing.Await.await;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;

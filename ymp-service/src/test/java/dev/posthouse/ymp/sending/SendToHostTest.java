@@ -1,6 +1,6 @@
 package dev.posthouse.ymp.sending;
 
-import static dev.posthouse.ymp.Await.await;
+import static dev.posthouse.testing.Await.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.posthouse.ymp.TestDatabase;

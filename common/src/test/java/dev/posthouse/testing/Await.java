@@ -1,4 +1,4 @@
-package dev.posthouse.relay;
+package dev.posthouse.testing;
 
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;

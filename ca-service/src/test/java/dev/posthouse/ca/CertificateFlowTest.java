@@ -7,6 +7,7 @@ import dev.posthouse.ca.publication.FakeRepository;
 import dev.posthouse.common.x509.Pem;
 import dev.posthouse.testing.CsrMaker;
 import dev.posthouse.testing.ServiceResource;
+import dev.posthouse.testing.TestDatabase;
 import io.quarkus.test.junit.QuarkusTest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -98,7 +99,7 @@ final class CertificateFlowTest {
                                 leaf.getNotBefore().toInstant(), leaf.getNotAfter().toInstant()))
                 .isEqualTo(Duration.ofDays(14).plusMinutes(30));
         assertThat(leaf.getSerialNumber().bitLength()).isBetween(100, 159);
-        assertThat(CaUnderTest.ask("select serial from certificate where jti = ?", call.jti()))
+        assertThat(TestDatabase.ask("select serial from certificate where jti = ?", call.jti()))
                 .isEqualTo(leaf.getSerialNumber().toString(16));
     }
 

@@ -5,6 +5,7 @@ import dev.posthouse.common.accessurl.AccessUrl;
 import dev.posthouse.common.x509.SessionName;
 import dev.posthouse.testing.CsrMaker;
 import dev.posthouse.testing.TestAccessUrls;
+import dev.posthouse.testing.TestDatabase;
 import io.restassured.response.Response;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -111,13 +112,13 @@ public record TestCall(Map<String, Object> fields) {
 
     /** One column of what is recorded of it. */
     public String recorded(String column) {
-        return CaUnderTest.ask("select " + column + " from issuance where jti = ?", jti());
+        return TestDatabase.ask("select " + column + " from issuance where jti = ?", jti());
     }
 
     /** How many serials of it are in that state. */
     public int serials(String state) {
         return Integer.parseInt(
-                CaUnderTest.ask(
+                TestDatabase.ask(
                         "select count(*) from certificate where jti = ? and state = ?",
                         jti(),
                         state));

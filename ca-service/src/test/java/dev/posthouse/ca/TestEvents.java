@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.posthouse.testing.Await;
+import dev.posthouse.testing.TestDatabase;
 import dev.posthouse.testing.TestKafka;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -33,6 +34,6 @@ public final class TestEvents {
     /** How many events of a session still wait in the outbox. */
     public static int waiting(TestCall call) {
         return Integer.parseInt(
-                CaUnderTest.ask("select count(*) from outbox where key = ?", call.jtiHash()));
+                TestDatabase.ask("select count(*) from outbox where key = ?", call.jtiHash()));
     }
 }

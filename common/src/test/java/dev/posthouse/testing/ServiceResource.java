@@ -68,8 +68,7 @@ public final class ServiceResource implements QuarkusTestResourceLifecycleManage
                 "ymp.token-revoked");
         Map<String, String> settings = new HashMap<>(arguments);
         settings.remove("module");
-        settings.put(
-                "quarkus.datasource.jdbc.url", TestPostgres.database("posthouse_" + shortName));
+        settings.put("quarkus.datasource.jdbc.url", TestDatabase.use("posthouse_" + shortName));
         settings.put("quarkus.datasource.username", "postgres");
         settings.put("kafka.bootstrap.servers", TestKafka.bootstrapServers());
         settings.put("quarkus.tls.peer.key-store.pem.0.cert", directory + "/server.crt");

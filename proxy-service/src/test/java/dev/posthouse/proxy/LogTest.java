@@ -12,6 +12,7 @@ import dev.posthouse.proxy.ca.FakeCa;
 import dev.posthouse.proxy.ca.FakeCa.Answer;
 import dev.posthouse.testing.CsrMaker;
 import dev.posthouse.testing.LogWatch;
+import dev.posthouse.testing.TestDatabase;
 import io.quarkus.logging.json.runtime.JsonFormatter;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -53,7 +54,7 @@ final class LogTest {
             await(() -> state(secrets[3]).equals("REFUSED"));
             await(() -> ca.received(failing).size() > 1);
             proxy.post(CsrMaker.p256().csr(good, address()), good, address());
-            ProxyUnderTest.change(
+            TestDatabase.change(
                     "update session set expires_at = now() - interval '1 second' where access_url = '"
                             + secrets[5]
                             + "'");
@@ -75,7 +76,7 @@ final class LogTest {
     void carryTheRequestIdAndEscapeWhatIsForeign() {
         try (LogWatch log = new LogWatch()) {
             // The database refuses the row of this one, which is nobody's fault but ours.
-            ProxyUnderTest.change("alter table session rename to session_away");
+            TestDatabase.change("alter table session rename to session_away");
             try {
                 String client = address();
                 String session = sessionName();
@@ -97,7 +98,7 @@ final class LogTest {
                         .body("code", equalTo("internal"))
                         .body("detail", not(org.hamcrest.Matchers.containsString("session")));
             } finally {
-                ProxyUnderTest.change("alter table session_away rename to session");
+                TestDatabase.change("alter table session_away rename to session");
             }
 
             ExtLogRecord failure =

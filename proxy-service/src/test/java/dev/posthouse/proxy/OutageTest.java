@@ -1,10 +1,10 @@
 package dev.posthouse.proxy;
 
 import static dev.posthouse.proxy.ProxyUnderTest.address;
-import static dev.posthouse.proxy.ProxyUnderTest.ask;
 import static dev.posthouse.proxy.ProxyUnderTest.await;
 import static dev.posthouse.proxy.ProxyUnderTest.sessionName;
 import static dev.posthouse.proxy.ProxyUnderTest.state;
+import static dev.posthouse.testing.TestDatabase.ask;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
@@ -13,6 +13,7 @@ import static org.hamcrest.Matchers.matchesPattern;
 
 import dev.posthouse.proxy.ca.FakeCa;
 import dev.posthouse.testing.CsrMaker;
+import dev.posthouse.testing.TestDatabase;
 import dev.posthouse.testing.TestKafka;
 import dev.posthouse.testing.TestPostgres;
 import io.quarkus.test.common.http.TestHTTPResource;
@@ -124,7 +125,7 @@ final class OutageTest {
                         .statusCode(200)
                         .extract()
                         .path("access_url");
-        ProxyUnderTest.change(
+        TestDatabase.change(
                 "update session set created_at = now() - interval '100 seconds' where access_url = '"
                         + waiting
                         + "'");

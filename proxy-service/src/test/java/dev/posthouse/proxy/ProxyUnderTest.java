@@ -3,8 +3,8 @@ package dev.posthouse.proxy;
 import dev.posthouse.testing.Await;
 import dev.posthouse.testing.CsrMaker;
 import dev.posthouse.testing.ServiceResource;
+import dev.posthouse.testing.TestDatabase;
 import dev.posthouse.testing.TestDoor;
-import dev.posthouse.testing.TestPostgres;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
 import io.restassured.response.Response;
@@ -12,9 +12,6 @@ import java.io.File;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
@@ -116,34 +113,11 @@ public final class ProxyUnderTest {
 
     /** Where a session stands. */
     public static String state(String accessUrl) {
-        return ask("select state from session where access_url = '" + accessUrl + "'");
+        return TestDatabase.ask("select state from session where access_url = ?", accessUrl);
     }
 
     /** Waits for what happens by itself. */
     public static void await(BooleanSupplier condition) {
         Await.await("it is so", condition);
-    }
-
-    /** One value of the proxy's database. */
-    public static String ask(String sql) {
-        try (Connection connection =
-                        TestPostgres.connect(TestPostgres.database("posthouse_proxy"));
-                var statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery(sql)) {
-            return rows.next() ? rows.getString(1) : null;
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    /** Changes the proxy's database as a crash or time would have left it. */
-    public static int change(String sql) {
-        try (Connection connection =
-                        TestPostgres.connect(TestPostgres.database("posthouse_proxy"));
-                var statement = connection.createStatement()) {
-            return statement.executeUpdate(sql);
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

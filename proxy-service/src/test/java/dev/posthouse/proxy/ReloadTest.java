@@ -10,6 +10,7 @@ import dev.posthouse.common.x509.Pem;
 import dev.posthouse.proxy.ca.FakeCa;
 import dev.posthouse.testing.RawHttp;
 import dev.posthouse.testing.ServiceResource;
+import dev.posthouse.testing.TestDatabase;
 import dev.posthouse.testing.TestPki;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -79,7 +80,7 @@ final class ReloadTest {
             String accessUrl = submit();
             await(() ->
                     Integer.parseInt(
-                                    ProxyUnderTest.ask(
+                                    TestDatabase.ask(
                                             "select attempts from session where access_url = '"
                                                     + accessUrl
                                                     + "'"))

@@ -5,6 +5,7 @@ import static dev.posthouse.testing.Await.await;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.posthouse.testing.TestDatabase;
 import dev.posthouse.testing.TestKafka;
 import java.util.List;
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.posthouse.testing.TestDatabase;
 import dev.posthouse.testing.TestKafka;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;

@@ -4,6 +4,7 @@ import dev.posthouse.common.accessurl.AccessUrl;
 import dev.posthouse.common.x509.Pem;
 import dev.posthouse.common.x509.SessionName;
 import dev.posthouse.testing.TestAccessUrls;
+import dev.posthouse.testing.TestDatabase;
 import dev.posthouse.testing.TestPki;
 import io.restassured.response.Response;
 import java.security.SecureRandom;
@@ -142,6 +143,16 @@ public final class TestSession {
                 .contentType("application/json")
                 .body(Map.of("session_name", sessionName))
                 .post(path());
+    }
+
+    /** How many rows it has. */
+    public String records() {
+        return TestDatabase.ask("select count(*) from record where jti = ?", jti());
+    }
+
+    /** One column of its record. */
+    public String recorded(String column) {
+        return TestDatabase.ask("select " + column + " from record where jti = ?", jti());
     }
 
     /** The CA posts those fields. */

@@ -1,5 +1,6 @@
 package dev.posthouse.ymp;
 
+import dev.posthouse.testing.TestDatabase;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

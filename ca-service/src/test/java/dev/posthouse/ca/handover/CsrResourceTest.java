@@ -11,6 +11,7 @@ import dev.posthouse.ca.publication.FakeRepository;
 import dev.posthouse.common.x509.SessionName;
 import dev.posthouse.testing.CsrMaker;
 import dev.posthouse.testing.TestAccessUrls;
+import dev.posthouse.testing.TestDatabase;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import java.nio.charset.StandardCharsets;
@@ -108,7 +109,7 @@ final class CsrResourceTest {
             })
     void refusesAnAccessUrlThatIsNotThisSessions(String kind) {
         TestCall call = new TestCall();
-        String before = CaUnderTest.ask("select count(*) from issuance");
+        String before = TestDatabase.ask("select count(*) from issuance");
 
         call.with("access_url", badUrl(kind, call))
                 .post()
@@ -116,7 +117,7 @@ final class CsrResourceTest {
                 .statusCode(403)
                 .body("code", equalTo("access-url.invalid"));
 
-        assertThat(CaUnderTest.ask("select count(*) from issuance")).isEqualTo(before);
+        assertThat(TestDatabase.ask("select count(*) from issuance")).isEqualTo(before);
     }
 
     private static String badUrl(String kind, TestCall call) {
@@ -165,7 +166,7 @@ final class CsrResourceTest {
         call.post().then().statusCode(200).body("access_url", equalTo(call.accessUrl()));
 
         assertThat(call.serials("ISSUED")).isEqualTo(1);
-        assertThat(CaUnderTest.ask("select count(*) from issuance where jti = ?", call.jti()))
+        assertThat(TestDatabase.ask("select count(*) from issuance where jti = ?", call.jti()))
                 .isEqualTo("1");
     }
 

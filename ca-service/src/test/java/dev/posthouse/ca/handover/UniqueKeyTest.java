@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.posthouse.ca.CaException.IssuanceRefused;
-import dev.posthouse.ca.CaUnderTest;
 import dev.posthouse.ca.TestCall;
 import dev.posthouse.ca.TestSettings;
 import dev.posthouse.ca.issuance.Announcements;
@@ -15,6 +14,7 @@ import dev.posthouse.common.accessurl.AccessUrlVerifier;
 import dev.posthouse.common.lead.LeadTime;
 import dev.posthouse.common.wire.CaCsrRequest;
 import dev.posthouse.testing.CsrMaker;
+import dev.posthouse.testing.TestDatabase;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.time.Clock;
@@ -64,7 +64,7 @@ final class UniqueKeyTest {
     void takesTheKeyOfASessionThatHasEnded() {
         TestCall first = call();
         accept(first);
-        CaUnderTest.change(
+        TestDatabase.change(
                 "update live_key set expires_at = now() - interval '1 s' where jti = ?",
                 first.jti());
 

@@ -8,6 +8,7 @@ import dev.posthouse.ca.TestCall;
 import dev.posthouse.ca.TestEvents;
 import dev.posthouse.ca.publication.FakeRepository;
 import dev.posthouse.testing.Await;
+import dev.posthouse.testing.TestDatabase;
 import io.quarkus.test.junit.QuarkusTest;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -43,7 +44,7 @@ final class AnnouncementsTest {
         assertThat(event.path("subject").asText()).isEqualTo(call.jtiHash());
         assertThat(event.path("data").path("serial").asText())
                 .isEqualTo(
-                        CaUnderTest.ask(
+                        TestDatabase.ask(
                                 "select serial from certificate where jti = ?", call.jti()));
         assertThat(event.path("data").path("csr_hash").asText())
                 .isEqualTo(call.recorded("csr_hash"));

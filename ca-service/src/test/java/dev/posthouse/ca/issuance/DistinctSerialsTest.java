@@ -2,8 +2,8 @@ package dev.posthouse.ca.issuance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.posthouse.ca.CaUnderTest;
 import dev.posthouse.ca.publication.FakeRepository;
+import dev.posthouse.testing.TestDatabase;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.io.IOException;
@@ -51,7 +51,7 @@ final class DistinctSerialsTest {
         TestIssuance first = TestIssuance.any().add("ISSUED", null, Duration.ofHours(1));
         String jti = first.call().jti();
         try {
-            CaUnderTest.change(COPY, ISSUANCES, jti);
+            TestDatabase.change(COPY, ISSUANCES, jti);
             long end = System.nanoTime() + PATIENCE.toNanos();
             while (issued(jti) < ISSUANCES) {
                 assertThat(System.nanoTime()).as("issued: %d", issued(jti)).isLessThan(end);
@@ -60,18 +60,18 @@ final class DistinctSerialsTest {
 
             assertThat(serials(jti)).hasSize(ISSUANCES);
         } finally {
-            CaUnderTest.change("delete from issuance" + OURS, jti);
-            CaUnderTest.change("delete from certificate" + OURS, jti);
+            TestDatabase.change("delete from issuance" + OURS, jti);
+            TestDatabase.change("delete from certificate" + OURS, jti);
             // The worker goes on delivering meanwhile.
-            while (!CaUnderTest.ask("select count(*) from delivery" + OURS, jti).equals("0")) {
-                CaUnderTest.change(FORGET, jti);
+            while (!TestDatabase.ask("select count(*) from delivery" + OURS, jti).equals("0")) {
+                TestDatabase.change(FORGET, jti);
             }
         }
     }
 
     private static int issued(String jti) {
         return Integer.parseInt(
-                CaUnderTest.ask(
+                TestDatabase.ask(
                         "select count(*) from certificate" + OURS + " and state = 'ISSUED'", jti));
     }
 

@@ -11,6 +11,7 @@ import dev.posthouse.ca.MovedClock;
 import dev.posthouse.ca.profile.CertificateProfile;
 import dev.posthouse.ca.profile.TestDrafts;
 import dev.posthouse.ca.publication.FakeRepository;
+import dev.posthouse.testing.TestDatabase;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
@@ -94,9 +95,9 @@ final class IssueCertificateTest {
         inTransaction(() -> issuances.open(List.of(opened), Duration.ofSeconds(30)));
         var signed = signer.sign(List.of(opened));
         // Another replica has judged this one dead.
-        CaUnderTest.change(
+        TestDatabase.change(
                 "update certificate set state = 'VOID' where jti = ?", found.call().jti());
-        CaUnderTest.change(
+        TestDatabase.change(
                 "update issuance set state = 'RECEIVED', due_at = now() + interval '1 h'"
                         + " where jti = ?",
                 found.call().jti());
@@ -106,7 +107,7 @@ final class IssueCertificateTest {
         assertThat(signed).hasSize(1);
         assertThat(found.call().serials("ISSUED")).isZero();
         assertThat(found.call().recorded("state")).isEqualTo("RECEIVED");
-        CaUnderTest.change("update issuance set due_at = now() where jti = ?", found.call().jti());
+        TestDatabase.change("update issuance set due_at = now() where jti = ?", found.call().jti());
         repository.awaitOutcome(found.call().accessUrl());
         assertThat(found.call().serials("ISSUED")).isEqualTo(1);
     }
@@ -205,7 +206,7 @@ final class IssueCertificateTest {
     }
 
     private static String state(String serial) {
-        return CaUnderTest.ask("select state from certificate where serial = ?", serial);
+        return TestDatabase.ask("select state from certificate where serial = ?", serial);
     }
 
     /** Another replica's worker on the same database, run by hand. */

@@ -1,10 +1,10 @@
 package dev.posthouse.ca.issuance;
 
-import dev.posthouse.ca.CaUnderTest;
 import dev.posthouse.ca.TestCall;
 import dev.posthouse.common.net.IpAddress;
 import dev.posthouse.common.x509.Pem;
 import dev.posthouse.testing.CsrMaker;
+import dev.posthouse.testing.TestDatabase;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -61,7 +61,7 @@ public record TestIssuance(CsrMaker maker, TestCall call) {
     public TestIssuance add(String state, String refusal, Duration left) {
         Instant now = Instant.ofEpochMilli(System.currentTimeMillis());
         boolean refused = refusal != null;
-        CaUnderTest.change(
+        TestDatabase.change(
                 ADD,
                 call.jti(),
                 state,
@@ -82,7 +82,7 @@ public record TestIssuance(CsrMaker maker, TestCall call) {
 
     /** A serial of this request. */
     public void serial(String serial, String state, Duration leaseLeft) {
-        CaUnderTest.change(
+        TestDatabase.change(
                 "insert into certificate (serial, jti, state, lease_until, not_after, spki_hash)"
                         + " values (?, ?, ?, ?, ?, 'x')",
                 serial,

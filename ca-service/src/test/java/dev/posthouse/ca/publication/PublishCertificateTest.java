@@ -3,13 +3,13 @@ package dev.posthouse.ca.publication;
 import static dev.posthouse.testing.Await.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.posthouse.ca.CaUnderTest;
 import dev.posthouse.ca.TestCall;
 import dev.posthouse.ca.issuance.TestIssuance;
 import dev.posthouse.ca.publication.FakeRepository.Misbehaviour.Answers;
 import dev.posthouse.ca.publication.FakeRepository.Misbehaviour.LosesAnswer;
 import dev.posthouse.common.x509.Pem;
 import dev.posthouse.testing.ServiceResource;
+import dev.posthouse.testing.TestDatabase;
 import dev.posthouse.testing.TestPki;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.tls.CertificateUpdatedEvent;
@@ -117,7 +117,7 @@ final class PublishCertificateTest {
                 () ->
                         "t"
                                 .equals(
-                                        CaUnderTest.ask(
+                                        TestDatabase.ask(
                                                 "select due_at > now() + interval '1500 ms'"
                                                         + " from delivery where jti = ?",
                                                 call.jti())));
@@ -135,7 +135,7 @@ final class PublishCertificateTest {
         assertThat(repository.calls(call.accessUrl())).isEqualTo(1);
 
         // As the README says it can be driven again.
-        CaUnderTest.change(
+        TestDatabase.change(
                 "update delivery set failure = null, due_at = now() where jti = ?", call.jti());
         repository.awaitOutcome(call.accessUrl());
     }
@@ -180,7 +180,7 @@ final class PublishCertificateTest {
         queue(recent, null, "csr.key.size", Duration.ofMinutes(1));
         queue(old, null, "csr.key.size", Duration.ofMinutes(1));
         await("both are dead", () -> failure(recent) != null && failure(old) != null);
-        CaUnderTest.change(
+        TestDatabase.change(
                 "update delivery set expires_at = now() - interval '61 min' where jti = ?",
                 old.jti());
 
@@ -254,13 +254,13 @@ final class PublishCertificateTest {
         TestCall call = accepted();
         repository.awaitOutcome(call.accessUrl());
         String hex =
-                CaUnderTest.ask(
+                TestDatabase.ask(
                         "select encode(der, 'hex') from certificate where jti = ?", call.jti());
         return HexFormat.of().parseHex(hex);
     }
 
     private static void queue(TestCall call, byte[] der, String code, Duration left) {
-        CaUnderTest.change(
+        TestDatabase.change(
                 "insert into delivery (jti, session_name, access_url, client_addr, certificate,"
                         + " refusal_code, received_at, expires_at, attempts, due_at)"
                         + " values (?, ?, ?, '192.168.1.7', ?, ?, now(), ?, 0, now())",
@@ -274,15 +274,15 @@ final class PublishCertificateTest {
 
     private static int waiting(TestCall call) {
         return Integer.parseInt(
-                CaUnderTest.ask("select count(*) from delivery where jti = ?", call.jti()));
+                TestDatabase.ask("select count(*) from delivery where jti = ?", call.jti()));
     }
 
     private static int attempts(TestCall call) {
         return Integer.parseInt(
-                CaUnderTest.ask("select attempts from delivery where jti = ?", call.jti()));
+                TestDatabase.ask("select attempts from delivery where jti = ?", call.jti()));
     }
 
     private static String failure(TestCall call) {
-        return CaUnderTest.ask("select failure from delivery where jti = ?", call.jti());
+        return TestDatabase.ask("select failure from delivery where jti = ?", call.jti());
     }
 }

@@ -9,6 +9,7 @@ import static org.hamcrest.Matchers.equalTo;
 import dev.posthouse.ca.CaUnderTest;
 import dev.posthouse.ca.TestCall;
 import dev.posthouse.ca.publication.FakeRepository;
+import dev.posthouse.testing.TestDatabase;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import jakarta.inject.Inject;
@@ -87,7 +88,7 @@ final class VitalsTest {
         TestCall call = new TestCall();
         call.post().then().statusCode(200);
         repository.awaitOutcome(call.accessUrl());
-        CaUnderTest.change(
+        TestDatabase.change(
                 "update certificate set not_after = now() + interval '1 day' where jti = ?",
                 call.jti());
 

@@ -1,8 +1,8 @@
 package dev.posthouse.proxy.csr;
 
 import static dev.posthouse.proxy.ProxyUnderTest.address;
-import static dev.posthouse.proxy.ProxyUnderTest.ask;
 import static dev.posthouse.proxy.ProxyUnderTest.sessionName;
+import static dev.posthouse.testing.TestDatabase.ask;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.greaterThanOrEqualTo;

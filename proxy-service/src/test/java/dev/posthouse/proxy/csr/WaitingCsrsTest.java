@@ -1,9 +1,9 @@
 package dev.posthouse.proxy.csr;
 
 import static dev.posthouse.proxy.ProxyUnderTest.address;
-import static dev.posthouse.proxy.ProxyUnderTest.ask;
-import static dev.posthouse.proxy.ProxyUnderTest.change;
 import static dev.posthouse.proxy.ProxyUnderTest.sessionName;
+import static dev.posthouse.testing.TestDatabase.ask;
+import static dev.posthouse.testing.TestDatabase.change;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.posthouse.proxy.ProxyUnderTest;

@@ -1,11 +1,11 @@
 package dev.posthouse.proxy.handover;
 
 import static dev.posthouse.proxy.ProxyUnderTest.address;
-import static dev.posthouse.proxy.ProxyUnderTest.ask;
 import static dev.posthouse.proxy.ProxyUnderTest.await;
-import static dev.posthouse.proxy.ProxyUnderTest.change;
 import static dev.posthouse.proxy.ProxyUnderTest.sessionName;
 import static dev.posthouse.proxy.ProxyUnderTest.state;
+import static dev.posthouse.testing.TestDatabase.ask;
+import static dev.posthouse.testing.TestDatabase.change;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;

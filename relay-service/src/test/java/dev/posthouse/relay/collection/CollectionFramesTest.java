@@ -5,10 +5,10 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.posthouse.relay.RelayUnderTest;
-import dev.posthouse.relay.TestDatabase;
 import dev.posthouse.relay.collection.CollectingClient.Delivered;
 import dev.posthouse.relay.collection.RawWebSocket.Frame;
 import dev.posthouse.relay.identity.OwnIdentity;
+import dev.posthouse.testing.TestDatabase;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import jakarta.inject.Inject;

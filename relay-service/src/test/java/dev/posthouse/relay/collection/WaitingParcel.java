@@ -2,7 +2,7 @@ package dev.posthouse.relay.collection;
 
 import dev.posthouse.common.node.NodeId;
 import dev.posthouse.relay.MovedClock;
-import dev.posthouse.relay.TestDatabase;
+import dev.posthouse.testing.TestDatabase;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.util.Random;

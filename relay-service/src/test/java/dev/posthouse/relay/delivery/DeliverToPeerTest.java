@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.posthouse.common.call.StrangerClient;
 import dev.posthouse.relay.MovedClock;
-import dev.posthouse.relay.TestDatabase;
 import dev.posthouse.relay.outbound.AcceptOutbound;
 import dev.posthouse.relay.outbound.Leaving;
 import dev.posthouse.relay.ramf.TestParcel;
+import dev.posthouse.testing.TestDatabase;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;

@@ -3,8 +3,8 @@ package dev.posthouse.relay.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.posthouse.relay.MovedClock;
-import dev.posthouse.relay.TestDatabase;
 import dev.posthouse.relay.outbound.Leaving;
+import dev.posthouse.testing.TestDatabase;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.sql.Timestamp;

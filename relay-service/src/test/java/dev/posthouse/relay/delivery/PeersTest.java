@@ -2,7 +2,7 @@ package dev.posthouse.relay.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.posthouse.relay.TestDatabase;
+import dev.posthouse.testing.TestDatabase;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 
 import dev.posthouse.relay.RelayUnderTest;
-import dev.posthouse.relay.TestDatabase;
+import dev.posthouse.testing.TestDatabase;
 import dev.posthouse.testing.TestPki;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;

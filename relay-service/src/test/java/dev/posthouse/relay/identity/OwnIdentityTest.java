@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.posthouse.common.node.NodeCertificate;
 import dev.posthouse.relay.MovedClock;
 import dev.posthouse.relay.RelayUnderTest;
-import dev.posthouse.relay.TestDatabase;
+import dev.posthouse.testing.TestDatabase;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.io.IOException;

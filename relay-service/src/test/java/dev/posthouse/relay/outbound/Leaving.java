@@ -3,8 +3,8 @@ package dev.posthouse.relay.outbound;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.posthouse.relay.TestDatabase;
 import dev.posthouse.testing.Await;
+import dev.posthouse.testing.TestDatabase;
 import dev.posthouse.testing.TestKafka;
 import java.util.List;
 

@@ -2,8 +2,8 @@ package dev.posthouse.relay.outbound;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.posthouse.relay.TestDatabase;
 import dev.posthouse.relay.delivery.Statements;
+import dev.posthouse.testing.TestDatabase;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.posthouse.common.node.NodeId;
 import dev.posthouse.relay.RelayException;
-import dev.posthouse.relay.TestDatabase;
 import dev.posthouse.relay.parcel.Intake.Outcome;
+import dev.posthouse.testing.TestDatabase;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.time.Duration;

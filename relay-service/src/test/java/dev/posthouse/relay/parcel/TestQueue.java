@@ -2,7 +2,7 @@ package dev.posthouse.relay.parcel;
 
 import dev.posthouse.common.node.NodeId;
 import dev.posthouse.relay.MovedClock;
-import dev.posthouse.relay.TestDatabase;
+import dev.posthouse.testing.TestDatabase;
 import java.time.ZoneOffset;
 
 /** Parcels that wait without having been sent by anybody. */

@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.posthouse.common.x509.Pem;
 import dev.posthouse.common.x509.PemForm;
 import dev.posthouse.repository.RepositoryUnderTest;
-import dev.posthouse.repository.TestDatabase;
 import dev.posthouse.repository.TestEvents;
 import dev.posthouse.repository.TestSession;
 import dev.posthouse.testing.TestAccessUrls;
@@ -99,7 +98,7 @@ class CertResourceTest {
 
         session.store(chain).then().statusCode(200);
 
-        assertThat(TestDatabase.records(session)).isEqualTo("1");
+        assertThat(session.records()).isEqualTo("1");
         assertThat(TestEvents.of(STORED, session)).hasSize(1);
     }
 

@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.posthouse.common.x509.PemForm;
 import dev.posthouse.repository.MovedClock;
 import dev.posthouse.repository.RepositoryUnderTest;
-import dev.posthouse.repository.TestDatabase;
 import dev.posthouse.repository.TestEvents;
 import dev.posthouse.repository.TestSession;
 import dev.posthouse.testing.TestAccessUrls;
@@ -202,7 +201,7 @@ class CollectionResourceTest {
                 .header("Retry-After", nullValue())
                 .body("code", equalTo("client.address"));
 
-        assertThat(TestDatabase.column(session, "first_collected")).isNull();
+        assertThat(session.recorded("first_collected")).isNull();
     }
 
     @Test

@@ -4,7 +4,6 @@ import static dev.posthouse.testing.Await.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.posthouse.repository.RepositoryUnderTest;
-import dev.posthouse.repository.TestDatabase;
 import dev.posthouse.repository.TestSession;
 import dev.posthouse.testing.RawConnection;
 import dev.posthouse.testing.TestPki;
@@ -134,9 +133,9 @@ class EarlyCollectorsTest {
         session.stored();
 
         awaitHeld(0);
-        assertThat(TestDatabase.column(session, "first_collected")).isNull();
+        assertThat(session.recorded("first_collected")).isNull();
         session.collect().then().statusCode(200);
-        assertThat(TestDatabase.column(session, "first_collected")).isNotNull();
+        assertThat(session.recorded("first_collected")).isNotNull();
     }
 
     private void awaitHeld(int number) {

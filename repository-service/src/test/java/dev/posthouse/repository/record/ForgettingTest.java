@@ -5,7 +5,6 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.nullValue;
 
 import dev.posthouse.repository.MovedClock;
-import dev.posthouse.repository.TestDatabase;
 import dev.posthouse.repository.TestSession;
 import dev.posthouse.repository.TestSettings;
 import io.quarkus.test.junit.QuarkusTest;
@@ -66,7 +65,7 @@ class ForgettingTest {
 
         clock.during(ONCE_DELAY.plusSeconds(1), this::eraseOnce);
 
-        assertThat(TestDatabase.column(session, "cert")).isNull();
+        assertThat(session.recorded("cert")).isNull();
         isGone(session);
         session.store(chain).then().statusCode(200);
         session.store(session.chain()).then().statusCode(409);
@@ -90,11 +89,11 @@ class ForgettingTest {
         refused.refuse("csr.key.size").then().statusCode(200);
 
         clock.during(Duration.ofHours(25).minusMinutes(1), purgeExpired::purge);
-        assertThat(TestDatabase.records(session)).isEqualTo("1");
+        assertThat(session.records()).isEqualTo("1");
         clock.during(Duration.ofHours(25).plusMinutes(1), purgeExpired::purge);
 
-        assertThat(TestDatabase.records(session)).isEqualTo("0");
-        assertThat(TestDatabase.records(refused)).isEqualTo("0");
+        assertThat(session.records()).isEqualTo("0");
+        assertThat(refused.records()).isEqualTo("0");
     }
 
     /** Its AccessURL lasts so long that only the retention can end it. */

@@ -6,8 +6,8 @@ import static dev.posthouse.ymp.admin.Operators.redrive;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 
+import dev.posthouse.testing.TestDatabase;
 import dev.posthouse.ymp.MovedClock;
-import dev.posthouse.ymp.TestDatabase;
 import dev.posthouse.ymp.YmpUnderTest;
 import dev.posthouse.ymp.sending.Events;
 import dev.posthouse.ymp.sending.Posts;

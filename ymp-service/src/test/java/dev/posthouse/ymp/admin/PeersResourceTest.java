@@ -6,7 +6,7 @@ import static dev.posthouse.ymp.admin.Operators.order;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 
-import dev.posthouse.ymp.TestDatabase;
+import dev.posthouse.testing.TestDatabase;
 import dev.posthouse.ymp.YmpUnderTest;
 import dev.posthouse.ymp.sending.Posts;
 import dev.posthouse.ymp.sending.Receiver;

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.posthouse.common.guard.HostName;
 import dev.posthouse.testing.LogWatch;
+import dev.posthouse.testing.TestDatabase;
 import dev.posthouse.ymp.FakePeer;
-import dev.posthouse.ymp.TestDatabase;
 import dev.posthouse.ymp.YmpUnderTest;
 import dev.posthouse.ymp.host.HostInformations;
 import dev.posthouse.ymp.peer.Peers;

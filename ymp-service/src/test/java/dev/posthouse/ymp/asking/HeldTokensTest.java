@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.posthouse.common.guard.HostName;
 import dev.posthouse.testing.LogWatch;
-import dev.posthouse.ymp.TestDatabase;
+import dev.posthouse.testing.TestDatabase;
 import dev.posthouse.ymp.TestSettings;
 import dev.posthouse.ymp.YmpConfig;
 import io.quarkus.narayana.jta.QuarkusTransaction;

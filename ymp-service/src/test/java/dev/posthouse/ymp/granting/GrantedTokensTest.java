@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.posthouse.common.guard.HostName;
+import dev.posthouse.testing.TestDatabase;
 import dev.posthouse.testing.TestKafka;
 import dev.posthouse.ymp.MovedClock;
-import dev.posthouse.ymp.TestDatabase;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;

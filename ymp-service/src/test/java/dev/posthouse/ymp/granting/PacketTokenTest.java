@@ -4,9 +4,9 @@ import static dev.posthouse.testing.Await.await;
 import static org.hamcrest.Matchers.equalTo;
 
 import dev.posthouse.common.guard.HostName;
+import dev.posthouse.testing.TestDatabase;
 import dev.posthouse.testing.TestPostgres;
 import dev.posthouse.ymp.MovedClock;
-import dev.posthouse.ymp.TestDatabase;
 import dev.posthouse.ymp.YmpUnderTest;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.junit.QuarkusTest;

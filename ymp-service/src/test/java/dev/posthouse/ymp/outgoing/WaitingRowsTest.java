@@ -2,7 +2,7 @@ package dev.posthouse.ymp.outgoing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.posthouse.ymp.TestDatabase;
+import dev.posthouse.testing.TestDatabase;
 import dev.posthouse.ymp.sending.Posts;
 import dev.posthouse.ymp.sending.Receiver;
 import io.quarkus.narayana.jta.QuarkusTransaction;

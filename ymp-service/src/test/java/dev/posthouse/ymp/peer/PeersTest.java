@@ -3,7 +3,7 @@ package dev.posthouse.ymp.peer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.posthouse.common.guard.HostName;
-import dev.posthouse.ymp.TestDatabase;
+import dev.posthouse.testing.TestDatabase;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;

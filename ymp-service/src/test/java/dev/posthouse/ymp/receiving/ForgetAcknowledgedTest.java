@@ -2,8 +2,8 @@ package dev.posthouse.ymp.receiving;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.posthouse.testing.TestDatabase;
 import dev.posthouse.ymp.MovedClock;
-import dev.posthouse.ymp.TestDatabase;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.time.Duration;

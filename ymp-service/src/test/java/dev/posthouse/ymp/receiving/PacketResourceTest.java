@@ -3,7 +3,7 @@ package dev.posthouse.ymp.receiving;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 
-import dev.posthouse.ymp.TestDatabase;
+import dev.posthouse.testing.TestDatabase;
 import dev.posthouse.ymp.YmpUnderTest;
 import dev.posthouse.ymp.packet.TestMessage;
 import io.micrometer.core.instrument.MeterRegistry;

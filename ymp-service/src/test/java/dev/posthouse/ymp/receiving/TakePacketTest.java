@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.posthouse.testing.TestDatabase;
 import dev.posthouse.testing.TestKafka;
-import dev.posthouse.ymp.TestDatabase;
 import dev.posthouse.ymp.YmpException;
 import dev.posthouse.ymp.packet.TestMessage;
 import io.micrometer.core.instrument.MeterRegistry;

@@ -1,7 +1,7 @@
 package dev.posthouse.ymp.receiving;
 
 import dev.posthouse.common.guard.HostName;
-import dev.posthouse.ymp.TestDatabase;
+import dev.posthouse.testing.TestDatabase;
 import dev.posthouse.ymp.YmpUnderTest;
 import dev.posthouse.ymp.packet.Message;
 import dev.posthouse.ymp.packet.Packet;

@@ -5,8 +5,8 @@ import static dev.posthouse.testing.Await.await;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.posthouse.testing.TestDatabase;
 import dev.posthouse.testing.TestKafka;
-import dev.posthouse.ymp.TestDatabase;
 import java.util.List;
 
 /** What the service has told Kafka. */

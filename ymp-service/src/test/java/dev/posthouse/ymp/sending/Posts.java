@@ -1,6 +1,6 @@
 package dev.posthouse.ymp.sending;
 
-import dev.posthouse.ymp.TestDatabase;
+import dev.posthouse.testing.TestDatabase;
 import dev.posthouse.ymp.YmpUnderTest;
 import io.restassured.response.Response;
 

@@ -4,7 +4,7 @@ import static dev.posthouse.testing.Await.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.posthouse.common.guard.HostName;
-import dev.posthouse.ymp.TestDatabase;
+import dev.posthouse.testing.TestDatabase;
 import dev.posthouse.ymp.asking.HeldTokens;
 import dev.posthouse.ymp.outgoing.MessageDue;
 import dev.posthouse.ymp.peer.PeerPolicy;

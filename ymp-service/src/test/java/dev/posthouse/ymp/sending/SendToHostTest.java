@@ -3,7 +3,7 @@ package dev.posthouse.ymp.sending;
 import static dev.posthouse.testing.Await.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.posthouse.ymp.TestDatabase;
+import dev.posthouse.testing.TestDatabase;
 import dev.posthouse.ymp.sending.Receiver.Packet;
 import dev.posthouse.ymp.sending.Receiver.Reply;
 import io.quarkus.test.junit.QuarkusTest;

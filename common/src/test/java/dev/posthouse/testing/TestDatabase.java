@@ -1,15 +1,28 @@
-package dev.posthouse.ymp;
+package dev.posthouse.testing;
 
-import dev.posthouse.testing.TestPostgres;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 
-/** The service's database, as somebody beside the service sees it. */
+/** The database of the service under test, as somebody beside the service sees it. */
 public final class TestDatabase {
 
+    /** A property, because statics are per class loader and Quarkus has several. */
+    private static final String URL = "posthouse.testing.service-database";
+
     private TestDatabase() {}
+
+    /**
+     * This is the service's database from now on.
+     *
+     * @return its JDBC URL
+     */
+    static String use(String name) {
+        String url = TestPostgres.database(name);
+        System.setProperty(URL, url);
+        return url;
+    }
 
     /** The first column of the first row, as text. */
     public static String ask(String sql, Object... parameters) {
@@ -22,7 +35,7 @@ public final class TestDatabase {
         }
     }
 
-    /** Changes rows; says how many. */
+    /** Changes rows, as a crash or time would have left them; says how many. */
     public static int change(String sql, Object... parameters) {
         try (Connection connection = connect();
                 PreparedStatement change = prepare(connection, sql, parameters)) {
@@ -42,6 +55,6 @@ public final class TestDatabase {
     }
 
     private static Connection connect() throws SQLException {
-        return TestPostgres.connect(TestPostgres.database("posthouse_ymp"));
+        return TestPostgres.connect(System.getProperty(URL));
     }
 }

@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.notNullValue;
 
-import dev.posthouse.testing.RawConnection;
+import dev.posthouse.testing.RawHttp;
 import dev.posthouse.testing.TestPki;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
@@ -236,7 +236,7 @@ final class CaDoorsTest {
 
     @Test
     void cutsOffAChunkedBodyWithoutEnd() {
-        try (RawConnection connection = connect()) {
+        try (RawHttp connection = connect()) {
             connection.send(
                     head(
                             "POST /csr",
@@ -252,7 +252,7 @@ final class CaDoorsTest {
     @Test
     void cutsOffASlowBody() {
         long start = System.nanoTime();
-        try (RawConnection connection = connect()) {
+        try (RawHttp connection = connect()) {
             connection.send(
                     head("POST /csr", "Content-Type: application/json\r\nContent-Length: 100\r\n")
                             + "{\"csr\":");
@@ -273,7 +273,7 @@ final class CaDoorsTest {
                 "POST /csr%zz HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"
             })
     void answersBrokenRequestsWithNothingWorseThan400(String request) {
-        try (RawConnection connection = connect()) {
+        try (RawHttp connection = connect()) {
             String answer = connection.send(request).answer();
 
             assertThat(answer).matches("(?s)|HTTP/[0-9.]+ 4\\d\\d .*").doesNotContain("xception");
@@ -304,8 +304,7 @@ final class CaDoorsTest {
         String burst = (request + "\r\n").repeat(8 * CaResource.RATE);
 
         String answers;
-        try (RawConnection connection =
-                RawConnection.open(CaUnderTest.door().url(), relay, "127.0.0.1")) {
+        try (RawHttp connection = RawHttp.connect(CaUnderTest.door().url(), relay)) {
             answers = connection.send(burst + request + "Connection: close\r\n\r\n").answer();
         }
 
@@ -318,12 +317,12 @@ final class CaDoorsTest {
         proxy().get("/state").then().statusCode(200);
     }
 
-    private static RawConnection connect() {
-        return RawConnection.open(CaUnderTest.door().url(), CaUnderTest.PROXY, "127.0.0.1");
+    private static RawHttp connect() {
+        return RawHttp.connect(CaUnderTest.door().url(), CaUnderTest.PROXY);
     }
 
     private static String raw(String line, String headers, String body) {
-        try (RawConnection connection = connect()) {
+        try (RawHttp connection = connect()) {
             return connection.send((head(line, headers) + body).getBytes(ISO_8859_1)).answer();
         }
     }

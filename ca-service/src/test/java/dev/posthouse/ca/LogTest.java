@@ -6,7 +6,7 @@ import dev.posthouse.ca.publication.FakeRepository;
 import dev.posthouse.ca.publication.FakeRepository.Misbehaviour.Answers;
 import dev.posthouse.testing.Await;
 import dev.posthouse.testing.LogWatch;
-import dev.posthouse.testing.RawConnection;
+import dev.posthouse.testing.RawHttp;
 import io.quarkus.test.junit.QuarkusTest;
 import org.junit.jupiter.api.Test;
 
@@ -50,9 +50,7 @@ final class LogTest {
     void repeatsNothingForeign() {
         String foreign = "\u001b[31mforged";
         try (LogWatch log = new LogWatch();
-                RawConnection connection =
-                        RawConnection.open(
-                                CaUnderTest.door().url(), CaUnderTest.PROXY, "127.0.0.1")) {
+                RawHttp connection = RawHttp.connect(CaUnderTest.door().url(), CaUnderTest.PROXY)) {
             String answer =
                     connection
                             .send(

@@ -7,18 +7,21 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
 
 /** HTTP/1.1 byte by byte, for requests that no well-behaved client would send. */
 public final class RawHttp implements AutoCloseable {
 
-    private static final int PATIENCE_MILLIS = 10_000;
+    private static final int PATIENCE_MILLIS = 15_000;
 
     private final Socket socket;
     private final InputStream in;
@@ -31,23 +34,30 @@ public final class RawHttp implements AutoCloseable {
 
     /** Connects; with TLS that trusts the test's service CA if the URL says https. */
     public static RawHttp connect(URI url) {
-        return connect(url, null);
+        return connect(url, TestPki.shared().anonymous());
     }
 
     /** Connects from an address of this machine, such as {@code 127.0.0.2}. */
     public static RawHttp connect(URI url, String localAddress) {
+        return connect(url, TestPki.shared().anonymous(), localAddress);
+    }
+
+    /** Connects with these credentials. */
+    public static RawHttp connect(URI url, SSLContext credentials) {
+        return connect(url, credentials, "127.0.0.1");
+    }
+
+    private static RawHttp connect(URI url, SSLContext credentials, String localAddress) {
         try {
             Socket tcp = new Socket();
-            if (localAddress != null) {
-                tcp.bind(new InetSocketAddress(InetAddress.ofLiteral(localAddress), 0));
-            }
+            tcp.bind(new InetSocketAddress(InetAddress.ofLiteral(localAddress), 0));
             tcp.connect(
                     new InetSocketAddress(InetAddress.getLoopbackAddress(), url.getPort()),
                     PATIENCE_MILLIS);
             if (!url.getScheme().equals("https")) {
                 return new RawHttp(tcp);
             }
-            SSLSocketFactory factory = TestPki.shared().anonymous().getSocketFactory();
+            SSLSocketFactory factory = credentials.getSocketFactory();
             SSLSocket tls = (SSLSocket) factory.createSocket(tcp, "localhost", url.getPort(), true);
             tls.startHandshake();
             return new RawHttp(tls);
@@ -111,12 +121,32 @@ public final class RawHttp implements AutoCloseable {
         }
     }
 
+    /**
+     * Everything the server says until it hangs up; it is told {@code Connection: close}, or does
+     * so by itself.
+     */
+    public String answer() {
+        StringBuilder answer = new StringBuilder();
+        try {
+            for (int octet = in.read(); octet >= 0; octet = in.read()) {
+                answer.append((char) octet);
+            }
+            return answer.toString();
+        } catch (SocketTimeoutException silence) {
+            throw new AssertionError("the server does not hang up; it said " + answer, silence);
+        } catch (SocketException reset) {
+            return answer.toString();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Whether the server hangs up before it says anything more. */
     public boolean isHungUp() {
         try {
             return in.read() < 0;
         } catch (IOException reset) {
-            return !(reset instanceof java.net.SocketTimeoutException);
+            return !(reset instanceof SocketTimeoutException);
         }
     }
 
@@ -126,7 +156,7 @@ public final class RawHttp implements AutoCloseable {
             int status = receive().status();
             return status >= 400 && status < 500;
         } catch (UncheckedIOException hungUp) {
-            return !(hungUp.getCause() instanceof java.net.SocketTimeoutException);
+            return !(hungUp.getCause() instanceof SocketTimeoutException);
         }
     }
 

@@ -2,8 +2,7 @@ package dev.posthouse.repository;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.posthouse.testing.RawConnection;
-import dev.posthouse.testing.TestPki;
+import dev.posthouse.testing.RawHttp;
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -72,11 +71,7 @@ class LogTest {
 
     @Test
     void keepsAccessUrlsOfBrokenRequestsToItself() {
-        try (RawConnection connection =
-                RawConnection.open(
-                        RepositoryUnderTest.door().url(),
-                        TestPki.shared().anonymous(),
-                        "127.0.0.1")) {
+        try (RawHttp connection = RawHttp.connect(RepositoryUnderTest.door().url())) {
             String answer =
                     connection
                             .send(
@@ -101,11 +96,7 @@ class LogTest {
     @Test
     void repeatsNothingForeign() {
         String foreign = "\u001b[31mforged\u001b[0m";
-        try (RawConnection connection =
-                RawConnection.open(
-                        RepositoryUnderTest.door().url(),
-                        TestPki.shared().anonymous(),
-                        "127.0.0.1")) {
+        try (RawHttp connection = RawHttp.connect(RepositoryUnderTest.door().url())) {
             String answer =
                     connection
                             .send(

@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.notNullValue;
 
-import dev.posthouse.testing.RawConnection;
+import dev.posthouse.testing.RawHttp;
 import dev.posthouse.testing.TestPki;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
@@ -290,7 +290,7 @@ class RepositoryDoorsTest {
 
     @Test
     void cutsOffAChunkedBodyWithoutEnd() {
-        try (RawConnection connection = connect("127.0.0.1")) {
+        try (RawHttp connection = connect("127.0.0.1")) {
             connection.send(
                     head(
                             "POST " + session.path(),
@@ -324,7 +324,7 @@ class RepositoryDoorsTest {
     @Test
     void cutsOffASlowBody() {
         long start = System.nanoTime();
-        try (RawConnection connection = connect("127.0.0.1")) {
+        try (RawHttp connection = connect("127.0.0.1")) {
             connection.send(
                     head(
                                     "POST " + session.path(),
@@ -351,7 +351,7 @@ class RepositoryDoorsTest {
                 "POST http://[::1 HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"
             })
     void answersBrokenRequestsWithNothingWorseThan400(String request) {
-        try (RawConnection connection = connect("127.0.0.1")) {
+        try (RawHttp connection = connect("127.0.0.1")) {
             String answer = connection.send(request).answer();
 
             assertThat(answer).matches("(?s)|HTTP/[0-9.]+ 4\\d\\d .*");
@@ -419,7 +419,7 @@ class RepositoryDoorsTest {
         String body = "{\"session_name\":\"" + session.name().value() + "\"}";
 
         String answer;
-        try (RawConnection connection = connect("127.0.0.2")) {
+        try (RawHttp connection = connect("127.0.0.2")) {
             connection.send(
                     head(
                                     "POST " + session.path(),
@@ -460,13 +460,12 @@ class RepositoryDoorsTest {
         limited.then().header("Retry-After", notNullValue()).body("code", equalTo("rate.limited"));
     }
 
-    private static RawConnection connect(String from) {
-        return RawConnection.open(
-                RepositoryUnderTest.door().url(), TestPki.shared().anonymous(), from);
+    private static RawHttp connect(String from) {
+        return RawHttp.connect(RepositoryUnderTest.door().url(), from);
     }
 
     private String raw(String line, String headers, String body) {
-        try (RawConnection connection = connect("127.0.0.1")) {
+        try (RawHttp connection = connect("127.0.0.1")) {
             return connection.send((head(line, headers) + body).getBytes(ISO_8859_1)).answer();
         }
     }

@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 
-import dev.posthouse.testing.RawConnection;
+import dev.posthouse.testing.RawHttp;
 import dev.posthouse.testing.ServiceResource;
 import dev.posthouse.testing.TestPki;
 import dev.posthouse.testing.TestTokens;
@@ -170,9 +170,8 @@ class LocalRolesTest {
     @Test
     void needsNoBodyWhereThereIsNothingToSay() {
         for (String headers : new String[] {"", "Content-Length: 0\r\n", "Accept: */*\r\n"}) {
-            try (RawConnection connection =
-                    RawConnection.open(
-                            YmpUnderTest.door().url(), certificate("/operator/ada"), "127.0.0.1")) {
+            try (RawHttp connection =
+                    RawHttp.connect(YmpUnderTest.door().url(), certificate("/operator/ada"))) {
                 String answer =
                         connection
                                 .send("POST /admin/peers/none.example/unblock HTTP/1.1\r\n")

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.posthouse.testing.EitherVersion;
 import dev.posthouse.testing.EitherVersion.Reply;
-import dev.posthouse.testing.RawConnection;
+import dev.posthouse.testing.RawHttp;
 import dev.posthouse.testing.TestPki;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.core.buffer.Buffer;
@@ -295,7 +295,7 @@ class YmpDoorsTest {
                             + " HTTP/1.1\r\nHost: ymp.example\r\nAuthorization: Bearer "
                             + pass.token()
                             + "\r\nContent-Type: application/json\r\n";
-            try (RawConnection connection = connect(TestPki.shared().anonymous())) {
+            try (RawHttp connection = connect(TestPki.shared().anonymous())) {
                 String answer = connection.send(head + rest).answer();
 
                 boolean longPacket = path.equals("/packet") && rest.contains("16385");
@@ -309,8 +309,8 @@ class YmpDoorsTest {
         }
     }
 
-    private static RawConnection connect(javax.net.ssl.SSLContext who) {
-        return RawConnection.open(YmpUnderTest.door().url(), who, "127.0.0.1");
+    private static RawHttp connect(javax.net.ssl.SSLContext who) {
+        return RawHttp.connect(YmpUnderTest.door().url(), who);
     }
 
     @ParameterizedTest
@@ -348,7 +348,7 @@ class YmpDoorsTest {
     }
 
     private static String raw(String requestLine, String headers, String body) {
-        try (RawConnection connection = connect(TestPki.shared().anonymous())) {
+        try (RawHttp connection = connect(TestPki.shared().anonymous())) {
             return connection
                     .send(requestLine + " HTTP/1.1\r\nHost: ymp.example\r\nConnection: close\r\n")
                     .send(headers + "\r\n" + body)

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 final class ObservedAddressDoorTest {
 
     private static final String STRANGER = "127.0.0.2";
+    private static final String PROXY = "127.0.0.1";
 
     @TestHTTPResource(tls = true)
     URI url;
@@ -66,22 +67,22 @@ final class ObservedAddressDoorTest {
         String client = address();
         String chain = "Forwarded: for=10.200.0.1, for=" + client + ", for=127.0.0.1\r\n";
 
-        assertThat(stored(post(null, chain, client, "")))
+        assertThat(stored(post(PROXY, chain, client, "")))
                 .isEqualTo(client + " 203.0.113.7 " + client);
-        assertThat(post(null, chain, "10.200.0.1", "").code()).isEqualTo("address.mismatch");
+        assertThat(post(PROXY, chain, "10.200.0.1", "").code()).isEqualTo("address.mismatch");
     }
 
     @Test
     void doesNotReadTheHeaderThatIsNotConfigured() {
         String client = address();
 
-        assertThat(post(null, "X-Forwarded-For: " + client + "\r\n", client, "").code())
+        assertThat(post(PROXY, "X-Forwarded-For: " + client + "\r\n", client, "").code())
                 .isEqualTo("address.mismatch");
     }
 
     @Test
     void refusesAnEntryThatIsNoAddress() {
-        Reply reply = post(null, "Forwarded: for=_hidden\r\n", "10.200.0.1", "");
+        Reply reply = post(PROXY, "Forwarded: for=_hidden\r\n", "10.200.0.1", "");
 
         assertThat(reply.status()).isEqualTo(400);
         assertThat(reply.code()).isEqualTo("address.forwarded");
@@ -92,9 +93,9 @@ final class ObservedAddressDoorTest {
         String client = address();
         String named = ",\"client_addr\":\"10.200.0.1\",\"wan_addr\":\"8.8.8.8\"";
 
-        assertThat(stored(post(null, "Forwarded: for=" + client + "\r\n", client, named)))
+        assertThat(stored(post(PROXY, "Forwarded: for=" + client + "\r\n", client, named)))
                 .isEqualTo(client + " 203.0.113.7 " + client);
-        assertThat(post(null, "Forwarded: for=" + client + "\r\n", "10.200.0.1", named).code())
+        assertThat(post(PROXY, "Forwarded: for=" + client + "\r\n", "10.200.0.1", named).code())
                 .isEqualTo("address.mismatch");
     }
 
@@ -103,8 +104,9 @@ final class ObservedAddressDoorTest {
         String forwarded = "Forwarded: for=\"[2001:0DB8:0::7]:99\"\r\n";
 
         // A documentation address never gets into a certificate, however it is written.
-        assertThat(post(null, forwarded, "2001:db8::7", "").code()).isEqualTo("address.forbidden");
+        assertThat(post(PROXY, forwarded, "2001:db8::7", "").code()).isEqualTo("address.forbidden");
         String ula = "Forwarded: for=\"[FD00:0:0::0:7]\"\r\n";
-        assertThat(stored(post(null, ula, "fd00::7", ""))).isEqualTo("fd00::7 203.0.113.7 fd00::7");
+        assertThat(stored(post(PROXY, ula, "fd00::7", "")))
+                .isEqualTo("fd00::7 203.0.113.7 fd00::7");
     }
 }

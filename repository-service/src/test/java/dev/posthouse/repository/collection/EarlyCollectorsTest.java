@@ -5,8 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.posthouse.repository.RepositoryUnderTest;
 import dev.posthouse.repository.TestSession;
-import dev.posthouse.testing.RawConnection;
-import dev.posthouse.testing.TestPki;
+import dev.posthouse.testing.RawHttp;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
@@ -111,11 +110,7 @@ class EarlyCollectorsTest {
     @Test
     void countsNoCollectionThatNobodyWaitedFor() {
         String body = "{\"session_name\":\"" + session.name().value() + "\"}";
-        try (RawConnection client =
-                RawConnection.open(
-                        RepositoryUnderTest.door().url(),
-                        TestPki.shared().anonymous(),
-                        "127.0.0.1")) {
+        try (RawHttp client = RawHttp.connect(RepositoryUnderTest.door().url())) {
             client.send(
                     """
                     POST %s HTTP/1.1\r

@@ -4,32 +4,29 @@ import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import dev.posthouse.ca.CaException.IssuanceRefused;
 import dev.posthouse.ca.CaException.SessionConflict;
 import dev.posthouse.common.accessurl.InvalidAccessUrl;
-import dev.posthouse.common.door.Failures;
 import dev.posthouse.common.door.Refusal;
-import dev.posthouse.common.door.RequestId;
-import dev.posthouse.common.problem.Problem;
+import dev.posthouse.common.door.Refusals;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.hibernate.validator.runtime.jaxrs.ResteasyReactiveViolationException;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.WebApplicationException;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
 /** The error door: what each refusal of the CA looks like outside. */
 final class CaErrors {
 
-    private final MeterRegistry metrics;
+    private final Refusals refusals;
 
     CaErrors(MeterRegistry metrics) {
-        this.metrics = metrics;
+        this.refusals = new Refusals(metrics);
     }
 
     @ServerExceptionMapper
     Response refuse(CaException refusal, RoutingContext request) {
-        return render(
+        return refusals.answer(
                 switch (refusal) {
                     case SessionConflict conflict ->
                             Refusal.of(409, "session.conflict", conflict.getMessage());
@@ -41,21 +38,12 @@ final class CaErrors {
 
     @ServerExceptionMapper
     Response refuseAccessUrl(InvalidAccessUrl invalid, RoutingContext request) {
-        return render(
+        return refusals.answer(
                 Refusal.of(
                         403,
                         "access-url.invalid",
                         "The AccessURL does not verify, has expired, or is another session's."),
                 request);
-    }
-
-    /** The framework's own refusal of what the doors let pass. */
-    @ServerExceptionMapper
-    Response refuseOther(WebApplicationException refusal, RoutingContext request) {
-        int status = refusal.getResponse().getStatus();
-        return status < 500
-                ? render(Refusal.of(status, "request", "The request is not understood."), request)
-                : fail(refusal, request);
     }
 
     /** All else; what the framework maps by its exact type is named, so that it comes here. */
@@ -64,21 +52,10 @@ final class CaErrors {
         MismatchedInputException.class,
         ResteasyReactiveViolationException.class,
         Throwable.class,
-        UnauthorizedException.class
+        UnauthorizedException.class,
+        WebApplicationException.class
     })
     Response fail(Throwable failure, RoutingContext request) {
-        return render(Failures.refusal(failure), request);
-    }
-
-    private Response render(Refusal refusal, RoutingContext request) {
-        metrics.counter("posthouse.refusals", "code", refusal.code()).increment();
-        Response.ResponseBuilder response =
-                Response.status(refusal.status())
-                        .type(Problem.MEDIA_TYPE)
-                        .entity(refusal.problem(RequestId.of(request)));
-        refusal.retryAfter()
-                .ifPresent(
-                        after -> response.header(HttpHeaders.RETRY_AFTER, Refusal.seconds(after)));
-        return response.build();
+        return refusals.answer(failure, request);
     }
 }

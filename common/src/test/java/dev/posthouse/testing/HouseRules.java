@@ -72,11 +72,22 @@ public final class HouseRules {
                             .should()
                             .dependOnClassesThat()
                             .resideInAnyPackage(
-                                    "jakarta.ws.rs..",
                                     "jakarta.persistence..",
                                     "jakarta.enterprise..",
                                     "jakarta.inject..")
                             .because("common is a library of values"),
+                    noClasses()
+                            .that()
+                            .resideOutsideOfPackage("dev.posthouse.common.door..")
+                            .should()
+                            .dependOnClassesThat()
+                            .resideInAPackage("jakarta.ws.rs..")
+                            .because("HTTP stays at the door"),
+                    noClasses()
+                            .should()
+                            .dependOnClassesThat()
+                            .haveFullyQualifiedName("jakarta.ws.rs.Path")
+                            .because("common has no resources"),
                     noClasses()
                             .that()
                             .resideOutsideOfPackages(

@@ -1,11 +1,9 @@
 package dev.posthouse.proxy;
 
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
-import dev.posthouse.common.door.Failures;
 import dev.posthouse.common.door.Refusal;
-import dev.posthouse.common.door.RequestId;
+import dev.posthouse.common.door.Refusals;
 import dev.posthouse.common.net.ForbiddenAddress;
-import dev.posthouse.common.problem.Problem;
 import dev.posthouse.common.x509.InvalidCsr;
 import dev.posthouse.proxy.ProxyException.AddressMismatch;
 import dev.posthouse.proxy.ProxyException.AddressNotClaimable;
@@ -21,7 +19,6 @@ import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.WebApplicationException;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.time.Duration;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
@@ -32,15 +29,15 @@ final class ProxyErrors {
     private static final Duration RETRY = Duration.ofSeconds(1);
     private static final Duration WAN_RETRY = Duration.ofSeconds(10);
 
-    private final MeterRegistry metrics;
+    private final Refusals refusals;
 
     ProxyErrors(MeterRegistry metrics) {
-        this.metrics = metrics;
+        this.refusals = new Refusals(metrics);
     }
 
     @ServerExceptionMapper
     Response refuse(ProxyException refusal, RoutingContext request) {
-        return render(
+        return refusals.answer(
                 switch (refusal) {
                     case AddressMismatch e -> Refusal.of(403, "address.mismatch", e.getMessage());
                     case AddressNotClaimable e ->
@@ -59,21 +56,12 @@ final class ProxyErrors {
 
     @ServerExceptionMapper
     Response refuseCsr(InvalidCsr invalid, RoutingContext request) {
-        return render(Refusal.of(400, invalid.code(), invalid.getMessage()), request);
+        return refusals.answer(Refusal.of(400, invalid.code(), invalid.getMessage()), request);
     }
 
     @ServerExceptionMapper
     Response refuseAddress(ForbiddenAddress forbidden, RoutingContext request) {
-        return render(Refusal.of(403, forbidden.code(), forbidden.getMessage()), request);
-    }
-
-    /** The framework's own refusal of what the doors let pass. */
-    @ServerExceptionMapper
-    Response refuseOther(WebApplicationException refusal, RoutingContext request) {
-        int status = refusal.getResponse().getStatus();
-        return status < 500
-                ? render(Refusal.of(status, "request", "The request is not understood."), request)
-                : fail(refusal, request);
+        return refusals.answer(Refusal.of(403, forbidden.code(), forbidden.getMessage()), request);
     }
 
     /** All else; what the framework maps by its exact type is named, so that it comes here. */
@@ -82,21 +70,10 @@ final class ProxyErrors {
         MismatchedInputException.class,
         ResteasyReactiveViolationException.class,
         Throwable.class,
-        UnauthorizedException.class
+        UnauthorizedException.class,
+        WebApplicationException.class
     })
     Response fail(Throwable failure, RoutingContext request) {
-        return render(Failures.refusal(failure), request);
-    }
-
-    private Response render(Refusal refusal, RoutingContext request) {
-        metrics.counter("posthouse.refusals", "code", refusal.code()).increment();
-        Response.ResponseBuilder response =
-                Response.status(refusal.status())
-                        .type(Problem.MEDIA_TYPE)
-                        .entity(refusal.problem(RequestId.of(request)));
-        refusal.retryAfter()
-                .ifPresent(
-                        after -> response.header(HttpHeaders.RETRY_AFTER, Refusal.seconds(after)));
-        return response.build();
+        return refusals.answer(failure, request);
     }
 }

@@ -2,6 +2,7 @@ package dev.posthouse.proxy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.posthouse.common.door.RequestId;
 import dev.posthouse.common.problem.Problem;
 import dev.posthouse.proxy.ProxyException.AddressMismatch;
@@ -15,6 +16,7 @@ import dev.posthouse.proxy.ProxyException.WanUnknown;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.core.Response;
+import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.stream.Stream;
@@ -47,21 +49,26 @@ final class ProxyErrorsTest {
                         ProxyErrorsTest.class.getClassLoader(),
                         new Class<?>[] {RoutingContext.class},
                         (proxy, method, arguments) ->
-                                method.getName().equals("get")
-                                                && arguments[0].equals(RequestId.HEADER)
-                                        ? "r-1"
-                                        : null);
+                                method.getName().equals("get") ? get(arguments) : null);
+    }
+
+    private static Object get(Object... keyAndDefault) {
+        return keyAndDefault[0].equals(RequestId.HEADER)
+                ? "r-1"
+                : keyAndDefault[keyAndDefault.length - 1];
     }
 
     @ParameterizedTest
     @FieldSource("REFUSALS")
-    void areProblems(ProxyException refusal, int status, String code, boolean again) {
+    void areProblems(ProxyException refusal, int status, String code, boolean again)
+            throws IOException {
         Response response = new ProxyErrors(metrics).refuse(refusal, call());
 
         assertThat(response.getStatus()).isEqualTo(status);
         assertThat(response.getMediaType().toString()).isEqualTo("application/problem+json");
         assertThat(response.getHeaderString("Retry-After") != null).isEqualTo(again);
-        Problem problem = (Problem) response.getEntity();
+        Problem problem =
+                new ObjectMapper().readValue((byte[]) response.getEntity(), Problem.class);
         assertThat(problem.code()).isEqualTo(code);
         assertThat(problem.instance()).hasToString("urn:posthouse:request:r-1");
         assertThat(metrics.counter("posthouse.refusals", "code", code).count()).isEqualTo(1);

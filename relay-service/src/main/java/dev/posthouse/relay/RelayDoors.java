@@ -10,6 +10,7 @@ import dev.posthouse.common.door.ObservedAddress;
 import dev.posthouse.common.door.OctetsInFlight;
 import dev.posthouse.common.door.RateLimit;
 import dev.posthouse.common.door.Refusal;
+import dev.posthouse.common.door.Refusals;
 import dev.posthouse.common.door.RoleGate;
 import dev.posthouse.common.net.Cidr;
 import dev.posthouse.common.setting.BadSetting;
@@ -74,9 +75,7 @@ final class RelayDoors {
         this.ofGateways = shared(most / GATEWAYS);
         this.ofOperators = new OctetsInFlight(most / OPERATORS);
         metrics.gauge("posthouse.relay.octets.in.flight", this, RelayDoors::inFlight);
-        this.count =
-                refusal ->
-                        metrics.counter("posthouse.refusals", "code", refusal.code()).increment();
+        this.count = new Refusals(metrics)::count;
     }
 
     void fail(@Observes Router router) {

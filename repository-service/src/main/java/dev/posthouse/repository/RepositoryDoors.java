@@ -7,6 +7,7 @@ import dev.posthouse.common.door.FailedRequests;
 import dev.posthouse.common.door.ObservedAddress;
 import dev.posthouse.common.door.RateLimit;
 import dev.posthouse.common.door.Refusal;
+import dev.posthouse.common.door.Refusals;
 import dev.posthouse.common.net.Cidr;
 import dev.posthouse.common.setting.BadSetting;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -33,9 +34,7 @@ final class RepositoryDoors {
     private final Consumer<Refusal> count;
 
     RepositoryDoors(MeterRegistry metrics) {
-        this.count =
-                refusal ->
-                        metrics.counter("posthouse.refusals", "code", refusal.code()).increment();
+        this.count = new Refusals(metrics)::count;
     }
 
     void fail(@Observes Router router) {

@@ -2,10 +2,8 @@ package dev.posthouse.repository;
 
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import dev.posthouse.common.accessurl.InvalidAccessUrl;
-import dev.posthouse.common.door.Failures;
 import dev.posthouse.common.door.Refusal;
-import dev.posthouse.common.door.RequestId;
-import dev.posthouse.common.problem.Problem;
+import dev.posthouse.common.door.Refusals;
 import dev.posthouse.common.x509.InvalidCertificate;
 import dev.posthouse.repository.RepositoryException.CertConflict;
 import dev.posthouse.repository.RepositoryException.ForeignAddress;
@@ -21,7 +19,6 @@ import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.WebApplicationException;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.time.Duration;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
@@ -32,16 +29,16 @@ final class RepositoryErrors {
     /** {@code Retry-After} of what is not ready: with it, a client stays under its limit. */
     private static final Duration ASK_AGAIN = Duration.ofSeconds(2);
 
-    private final MeterRegistry metrics;
+    private final Refusals refusals;
 
     RepositoryErrors(MeterRegistry metrics) {
-        this.metrics = metrics;
+        this.refusals = new Refusals(metrics);
     }
 
     @ServerExceptionMapper
     Response refuse(RepositoryException refusal, RoutingContext request) {
         String detail = refusal.getMessage();
-        return render(
+        return refusals.answer(
                 switch (refusal) {
                     case MalformedField field -> Refusal.of(400, field.code(), detail);
                     case SessionMismatch _ -> Refusal.of(403, "session.mismatch", detail);
@@ -58,27 +55,19 @@ final class RepositoryErrors {
 
     @ServerExceptionMapper
     Response refuseCertificate(InvalidCertificate certificate, RoutingContext request) {
-        return render(Refusal.of(400, certificate.code(), certificate.getMessage()), request);
+        return refusals.answer(
+                Refusal.of(400, certificate.code(), certificate.getMessage()), request);
     }
 
     /** The CA's AccessURL; a collector's is answered with 404. */
     @ServerExceptionMapper
     Response refuseAccessUrl(InvalidAccessUrl accessUrl, RoutingContext request) {
-        return render(
+        return refusals.answer(
                 Refusal.of(
                         403,
                         "access-url.invalid",
                         "The AccessURL is none of this repository's, or of another session."),
                 request);
-    }
-
-    /** The framework's own refusal of what the doors let pass. */
-    @ServerExceptionMapper
-    Response refuseOther(WebApplicationException refusal, RoutingContext request) {
-        int status = refusal.getResponse().getStatus();
-        return status < 500
-                ? render(Refusal.of(status, "request", "The request is not understood."), request)
-                : fail(refusal, request);
     }
 
     /** All else; what the framework maps by its exact type is named, so that it comes here. */
@@ -87,21 +76,10 @@ final class RepositoryErrors {
         MismatchedInputException.class,
         ResteasyReactiveViolationException.class,
         Throwable.class,
-        UnauthorizedException.class
+        UnauthorizedException.class,
+        WebApplicationException.class
     })
     Response fail(Throwable failure, RoutingContext request) {
-        return render(Failures.refusal(failure), request);
-    }
-
-    private Response render(Refusal refusal, RoutingContext request) {
-        metrics.counter("posthouse.refusals", "code", refusal.code()).increment();
-        Response.ResponseBuilder response =
-                Response.status(refusal.status())
-                        .type(Problem.MEDIA_TYPE)
-                        .entity(refusal.problem(RequestId.of(request)));
-        refusal.retryAfter()
-                .ifPresent(
-                        after -> response.header(HttpHeaders.RETRY_AFTER, Refusal.seconds(after)));
-        return response.build();
+        return refusals.answer(failure, request);
     }
 }

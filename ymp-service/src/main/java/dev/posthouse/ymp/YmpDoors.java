@@ -10,6 +10,7 @@ import dev.posthouse.common.door.Gate;
 import dev.posthouse.common.door.ObservedAddress;
 import dev.posthouse.common.door.RateLimit;
 import dev.posthouse.common.door.Refusal;
+import dev.posthouse.common.door.Refusals;
 import dev.posthouse.common.door.RoleGate;
 import dev.posthouse.common.net.Cidr;
 import dev.posthouse.common.setting.BadSetting;
@@ -56,12 +57,8 @@ final class YmpDoors {
     private volatile Optional<Doors> doors = Optional.empty();
 
     YmpDoors(MeterRegistry metrics) {
-        this.count = refusal -> count(metrics, "posthouse.refusals", refusal);
-        this.countPacket = refusal -> count(metrics, PACKETS, refusal);
-    }
-
-    private static void count(MeterRegistry metrics, String name, Refusal refusal) {
-        metrics.counter(name, "code", refusal.code()).increment();
+        this.count = new Refusals(metrics)::count;
+        this.countPacket = refusal -> metrics.counter(PACKETS, "code", refusal.code()).increment();
     }
 
     void fail(@Observes Router router) {

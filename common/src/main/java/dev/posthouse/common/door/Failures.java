@@ -7,6 +7,7 @@ import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
 import jakarta.validation.ConstraintViolationException;
+import jakarta.ws.rs.WebApplicationException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
@@ -34,9 +35,15 @@ public final class Failures {
                     Refusal.of(401, "caller.unauthenticated", "A client certificate is needed.");
             case ForbiddenException _ ->
                     Refusal.of(403, "caller.role", "Your certificate's role may not do this.");
+            case WebApplicationException refused when status(refused) < 500 ->
+                    Refusal.of(status(refused), "request", "The request is not understood.");
             // The HTTP server may fail a request without saying why.
             case null, default -> unexpected(failure);
         };
+    }
+
+    private static int status(WebApplicationException refused) {
+        return refused.getResponse().getStatus();
     }
 
     private static Refusal unexpected(Throwable failure) {

@@ -1,6 +1,7 @@
 package dev.posthouse.relay.collection;
 
 import dev.posthouse.common.door.Refusal;
+import dev.posthouse.common.door.Refusals;
 import dev.posthouse.common.door.Worded;
 import dev.posthouse.relay.RelayConfig;
 import dev.posthouse.relay.collection.Conversation.Manner;
@@ -37,13 +38,13 @@ final class CollectionDoors {
     private final Backstage backstage;
     private final int inFlight;
     private final Clock clock;
-    private final MeterRegistry metrics;
+    private final Refusals refusals;
 
     CollectionDoors(Backstage backstage, RelayConfig settings, Clock clock, MeterRegistry metrics) {
         this.backstage = backstage;
         this.inFlight = settings.poweb().inFlight();
         this.clock = clock;
-        this.metrics = metrics;
+        this.refusals = new Refusals(metrics);
     }
 
     void open(@Observes Router router) {
@@ -72,7 +73,7 @@ final class CollectionDoors {
 
     private void refuse(RoutingContext routing) {
         Refusal refusal = Refusal.of(426, "websocket", "This path takes WebSockets only.");
-        metrics.counter("posthouse.refusals", "code", refusal.code()).increment();
+        refusals.count(refusal);
         Worded worded = Worded.of(routing, refusal);
         if (routing.request().version() != HttpVersion.HTTP_2) {
             routing.response().putHeader(HttpHeaders.UPGRADE, "websocket");

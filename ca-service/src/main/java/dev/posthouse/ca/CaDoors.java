@@ -9,7 +9,6 @@ import dev.posthouse.common.door.RateLimit;
 import dev.posthouse.common.door.Refusal;
 import dev.posthouse.common.door.Refusals;
 import dev.posthouse.common.mtls.PeerIdentity;
-import dev.posthouse.common.net.Cidr;
 import dev.posthouse.common.setting.BadSetting;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.vertx.http.runtime.filters.Filters;
@@ -65,13 +64,7 @@ final class CaDoors {
     }
 
     static ObservedAddress observed(CaConfig settings) {
-        return new ObservedAddress(
-                BadSetting.read(
-                        "ca.trusted-proxies",
-                        () ->
-                                settings.trustedProxies().orElse(List.of()).stream()
-                                        .map(Cidr::parse)
-                                        .toList()),
-                settings.forwardedHeader());
+        return ObservedAddress.read(
+                "ca.trusted-proxies", settings.trustedProxies(), settings.forwardedHeader());
     }
 }

@@ -8,8 +8,6 @@ import dev.posthouse.common.door.ObservedAddress;
 import dev.posthouse.common.door.RateLimit;
 import dev.posthouse.common.door.Refusal;
 import dev.posthouse.common.door.Refusals;
-import dev.posthouse.common.net.Cidr;
-import dev.posthouse.common.setting.BadSetting;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.ext.web.Router;
@@ -63,13 +61,7 @@ final class ProxyDoors {
     }
 
     static ObservedAddress observed(ProxyConfig settings) {
-        List<Cidr> trusted =
-                BadSetting.read(
-                        "proxy.trusted-proxies",
-                        () ->
-                                settings.trustedProxies().orElse(List.of()).stream()
-                                        .map(Cidr::parse)
-                                        .toList());
-        return new ObservedAddress(trusted, settings.forwardedHeader());
+        return ObservedAddress.read(
+                "proxy.trusted-proxies", settings.trustedProxies(), settings.forwardedHeader());
     }
 }

@@ -12,8 +12,6 @@ import dev.posthouse.common.door.RateLimit;
 import dev.posthouse.common.door.Refusal;
 import dev.posthouse.common.door.Refusals;
 import dev.posthouse.common.door.RoleGate;
-import dev.posthouse.common.net.Cidr;
-import dev.posthouse.common.setting.BadSetting;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.vertx.http.runtime.filters.Filters;
@@ -192,13 +190,7 @@ final class RelayDoors {
     }
 
     static ObservedAddress observed(RelayConfig settings) {
-        List<Cidr> trusted =
-                BadSetting.read(
-                        "relay.trusted-proxies",
-                        () ->
-                                settings.trustedProxies().orElse(List.of()).stream()
-                                        .map(Cidr::parse)
-                                        .toList());
-        return new ObservedAddress(trusted, settings.forwardedHeader());
+        return ObservedAddress.read(
+                "relay.trusted-proxies", settings.trustedProxies(), settings.forwardedHeader());
     }
 }

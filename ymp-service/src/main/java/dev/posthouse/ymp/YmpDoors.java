@@ -12,8 +12,6 @@ import dev.posthouse.common.door.RateLimit;
 import dev.posthouse.common.door.Refusal;
 import dev.posthouse.common.door.Refusals;
 import dev.posthouse.common.door.RoleGate;
-import dev.posthouse.common.net.Cidr;
-import dev.posthouse.common.setting.BadSetting;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.vertx.http.runtime.filters.Filters;
@@ -154,13 +152,7 @@ final class YmpDoors {
     }
 
     static ObservedAddress observed(YmpConfig settings) {
-        List<Cidr> trusted =
-                BadSetting.read(
-                        "ymp.trusted-proxies",
-                        () ->
-                                settings.trustedProxies().orElse(List.of()).stream()
-                                        .map(Cidr::parse)
-                                        .toList());
-        return new ObservedAddress(trusted, settings.forwardedHeader());
+        return ObservedAddress.read(
+                "ymp.trusted-proxies", settings.trustedProxies(), settings.forwardedHeader());
     }
 }

@@ -2,7 +2,9 @@ package dev.posthouse.common.door;
 
 import dev.posthouse.common.net.Cidr;
 import dev.posthouse.common.net.IpAddress;
+import dev.posthouse.common.setting.BadSetting;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -53,6 +55,21 @@ public final class ObservedAddress {
     public ObservedAddress(List<Cidr> trustedProxies, Header header) {
         this.trustedProxies = List.copyOf(trustedProxies);
         this.header = header;
+    }
+
+    /**
+     * As a service's settings have it.
+     *
+     * @param name of the setting that lists the trusted proxies
+     */
+    public static ObservedAddress read(
+            String name, Optional<List<String>> trustedProxies, Header header) {
+        return BadSetting.read(
+                name,
+                () ->
+                        new ObservedAddress(
+                                trustedProxies.orElse(List.of()).stream().map(Cidr::parse).toList(),
+                                header));
     }
 
     /** The field to hand to {@link #of}. */

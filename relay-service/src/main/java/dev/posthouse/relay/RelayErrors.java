@@ -1,7 +1,6 @@
 package dev.posthouse.relay;
 
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
-import dev.posthouse.common.door.Refusal;
 import dev.posthouse.common.door.Refusals;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.hibernate.validator.runtime.jaxrs.ResteasyReactiveViolationException;
@@ -11,7 +10,6 @@ import io.quarkus.security.UnauthorizedException;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
-import java.util.Optional;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
 /** The error door: what each refusal of the relaying gateway looks like outside. */
@@ -25,21 +23,7 @@ final class RelayErrors {
 
     @ServerExceptionMapper
     Response refuse(RelayException refusal, RoutingContext request) {
-        return refusals.answer(
-                new Refusal(
-                        refusal.status(),
-                        refusal.code(),
-                        refusal.getMessage(),
-                        refusal.retryAfter(),
-                        challenge(refusal)),
-                request);
-    }
-
-    /** Only private gateways are asked who they are by what refuses so. */
-    private static Optional<String> challenge(RelayException refusal) {
-        return refusal.status() == Response.Status.UNAUTHORIZED.getStatusCode()
-                ? Optional.of("Awala-Countersignature, Relaynet-Countersignature")
-                : Optional.empty();
+        return refusals.answer(refusal.refusal(), request);
     }
 
     /** All else; what the framework maps by its exact type is named, so that it comes here. */

@@ -1,66 +1,65 @@
 package dev.posthouse.relay;
 
+import dev.posthouse.common.door.Refusal;
 import java.time.Duration;
-import java.util.Optional;
 
 /** Every way the relaying gateway refuses (PoHTTP, sections 7, 8 and 11). */
 public final class RelayException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    private final int status;
-    private final String code;
-    private final transient Duration after;
+    private static final String COUNTERSIGNATURE =
+            "Awala-Countersignature, Relaynet-Countersignature";
 
-    private RelayException(int status, String code, String message, Duration after) {
-        super(message, null, false, false);
-        this.status = status;
-        this.code = code;
-        this.after = after;
+    private final transient Refusal refusal;
+
+    private RelayException(Refusal refusal) {
+        super(refusal.detail(), null, false, false);
+        this.refusal = refusal;
     }
 
     /** No parcel, or no request of the protocol. */
     public static RelayException malformed(String code, String message) {
-        return new RelayException(400, code, message, null);
+        return new RelayException(Refusal.of(400, code, message));
     }
 
-    /** It is not shown who asks, or not rightly. */
+    /** It is not shown who asks, or not rightly; only private gateways are asked so. */
     public static RelayException unauthenticated(String code, String message) {
-        return new RelayException(401, code, message, null);
+        return new RelayException(Refusal.challenge(code, message, COUNTERSIGNATURE));
     }
 
     /** A parcel, but an invalid one; or not for this caller. */
     public static RelayException forbidden(String code, String message) {
-        return new RelayException(403, code, message, null);
+        return new RelayException(Refusal.of(403, code, message));
     }
 
     /** A parcel, countersigned, but an invalid one. */
     public static RelayException invalid(String code, String message) {
-        return new RelayException(422, code, message, null);
+        return new RelayException(Refusal.of(422, code, message));
     }
 
     /** More than is taken now. */
     public static RelayException unavailable(String code, String message, Duration after) {
-        return new RelayException(503, code, message, after);
+        return new RelayException(Refusal.retry(503, code, message, after));
     }
 
     /** More than is kept for that gateway or recipient. */
     public static RelayException full(String code, String message, Duration after) {
-        return new RelayException(507, code, message, after);
+        return new RelayException(Refusal.retry(507, code, message, after));
     }
 
     /** The HTTP status. */
     public int status() {
-        return status;
+        return refusal.status();
     }
 
     /** The fixed machine word, for metrics and problem documents. */
     public String code() {
-        return code;
+        return refusal.code();
     }
 
-    /** When the same may be tried again, if ever. */
-    public Optional<Duration> retryAfter() {
-        return Optional.ofNullable(after);
+    /** As it looks outside. */
+    public Refusal refusal() {
+        return refusal;
     }
 }

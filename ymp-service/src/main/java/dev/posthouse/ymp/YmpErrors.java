@@ -1,7 +1,6 @@
 package dev.posthouse.ymp;
 
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
-import dev.posthouse.common.door.Refusal;
 import dev.posthouse.common.door.Refusals;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.hibernate.validator.runtime.jaxrs.ResteasyReactiveViolationException;
@@ -24,13 +23,7 @@ final class YmpErrors {
 
     @ServerExceptionMapper
     Response refuse(YmpException refusal, RoutingContext request) {
-        return refusals.answer(
-                new Refusal(
-                        refusal.status(),
-                        refusal.code(),
-                        refusal.getMessage(),
-                        refusal.retryAfter()),
-                request);
+        return refusals.answer(refusal.refusal(), request);
     }
 
     /** All else; what the framework maps by its exact type is named, so that it comes here. */

@@ -207,7 +207,7 @@ class AcceptOutboundTest {
             return false;
         } catch (RelayException full) {
             assertThat(full.status()).isEqualTo(507);
-            assertThat(full.retryAfter()).isPresent();
+            assertThat(full.refusal().retryAfter()).isPresent();
             return true;
         }
     }

@@ -10,6 +10,7 @@ import dev.posthouse.common.outbox.Outbox;
 import dev.posthouse.common.outbox.OutboxSender;
 import dev.posthouse.common.setting.BadSetting;
 import dev.posthouse.common.trace.Traces;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.jackson.ObjectMapperCustomizer;
 import io.quarkus.runtime.Startup;
 import io.smallrye.common.annotation.Identifier;
@@ -79,8 +80,10 @@ final class CaBeans {
     @Singleton
     @Startup
     OutboxSender outboxSender(
-            DataSource dataSource, @Identifier("default-kafka-broker") Map<String, Object> broker) {
-        return new OutboxSender(dataSource, broker);
+            DataSource dataSource,
+            @Identifier("default-kafka-broker") Map<String, Object> broker,
+            MeterRegistry metrics) {
+        return new OutboxSender(dataSource, broker, metrics);
     }
 
     void close(@Disposes OutboxSender sender) {

@@ -11,6 +11,7 @@ import dev.posthouse.common.trace.Traces;
 import dev.posthouse.common.x509.CsrPolicy;
 import dev.posthouse.common.x509.CsrRules;
 import dev.posthouse.common.x509.KeyBlocklist;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.jackson.ObjectMapperCustomizer;
 import io.quarkus.runtime.Startup;
 import io.smallrye.common.annotation.Identifier;
@@ -75,8 +76,10 @@ final class ProxyBeans {
     @Singleton
     @Startup
     OutboxSender outboxSender(
-            DataSource dataSource, @Identifier("default-kafka-broker") Map<String, Object> broker) {
-        return new OutboxSender(dataSource, broker);
+            DataSource dataSource,
+            @Identifier("default-kafka-broker") Map<String, Object> broker,
+            MeterRegistry metrics) {
+        return new OutboxSender(dataSource, broker, metrics);
     }
 
     void close(@Disposes OutboxSender sender) {

@@ -3,8 +3,6 @@ package dev.posthouse.ca.vitals;
 import dev.posthouse.ca.certificate.Certificates;
 import dev.posthouse.ca.issuance.Issuances;
 import dev.posthouse.ca.publication.Deliveries;
-import dev.posthouse.common.outbox.OutboxRelay.Backlog;
-import dev.posthouse.common.outbox.OutboxSender;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
@@ -24,8 +22,6 @@ final class Vitals {
     private final Issuances issuances;
     private final Deliveries deliveries;
     private final Certificates certificates;
-    private final OutboxSender outbox;
-    private volatile Backlog backlog = new Backlog(0, Duration.ZERO);
     private volatile long queued;
     private volatile long undelivered;
     private volatile long deadLetters;
@@ -35,14 +31,10 @@ final class Vitals {
             Issuances issuances,
             Deliveries deliveries,
             Certificates certificates,
-            OutboxSender outbox,
             MeterRegistry metrics) {
         this.issuances = issuances;
         this.deliveries = deliveries;
         this.certificates = certificates;
-        this.outbox = outbox;
-        metrics.gauge("posthouse.outbox.depth", this, v -> v.backlog.depth());
-        metrics.gauge("posthouse.outbox.age.seconds", this, v -> v.backlog.age().toSeconds());
         metrics.gauge("posthouse.queue.depth", this, v -> v.queued);
         metrics.gauge("posthouse.deliveries.waiting", this, v -> v.undelivered);
         metrics.gauge("posthouse.deliveries.dead", this, v -> v.deadLetters);
@@ -52,7 +44,6 @@ final class Vitals {
     @Scheduled(every = "1s", concurrentExecution = ConcurrentExecution.SKIP)
     void look() {
         quietly(() -> {
-            backlog = outbox.backlog();
             queued = issuances.waiting();
             undelivered = deliveries.waiting();
         });

@@ -2,6 +2,7 @@ package dev.posthouse.common.outbox;
 
 import dev.posthouse.common.outbox.OutboxRelay.Progress;
 import dev.posthouse.common.queue.Worker;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -26,17 +27,20 @@ public final class OutboxSender implements AutoCloseable {
     private final KafkaSink sink;
     private final OutboxRelay relay;
     private final Worker worker;
+    private final OutboxGauges gauges;
 
     /**
      * Begins to send.
      *
      * @param broker how the broker is reached: {@code bootstrap.servers}, security
+     * @param metrics show what waits
      */
-    public OutboxSender(DataSource dataSource, Map<String, Object> broker) {
+    public OutboxSender(DataSource dataSource, Map<String, Object> broker, MeterRegistry metrics) {
         this.sink = new KafkaSink(broker);
         this.relay = new OutboxRelay(dataSource, LEASE, BATCH, sink);
         this.worker = new Worker("outbox", TICK, this::round);
         worker.start();
+        this.gauges = new OutboxGauges(this::backlog, metrics);
     }
 
     private boolean round() {
@@ -56,6 +60,7 @@ public final class OutboxSender implements AutoCloseable {
 
     @Override
     public void close() {
+        gauges.close();
         worker.close();
         try {
             relay.release();

@@ -1,5 +1,6 @@
 package dev.posthouse.common.outbox;
 
+import static dev.posthouse.testing.Await.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -9,6 +10,7 @@ import dev.posthouse.common.event.Event;
 import dev.posthouse.testing.Loopback;
 import dev.posthouse.testing.TestKafka;
 import dev.posthouse.testing.TestPostgres;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -34,6 +36,7 @@ final class OutboxSenderTest {
     private static final String TOPIC = "proxy.csr-accepted";
 
     private final PGSimpleDataSource dataSource = new PGSimpleDataSource();
+    private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
 
     @BeforeEach
     void migrate() throws Exception {
@@ -91,8 +94,7 @@ final class OutboxSenderTest {
         String key = UUID.randomUUID().toString();
         add(key);
 
-        try (OutboxSender sender =
-                new OutboxSender(dataSource, broker(TestKafka.bootstrapServers()))) {
+        try (OutboxSender sender = sender(broker(TestKafka.bootstrapServers()))) {
             ConsumerRecord<String, String> message = read(key, 1).getFirst();
 
             assertThat(message.value()).contains("\"type\":\"csr.accepted\"");
@@ -100,6 +102,14 @@ final class OutboxSenderTest {
             assertThat(header(message, "traceparent")).isEqualTo("00-aa-bb-01");
             awaitEmpty(sender);
         }
+    }
+
+    private OutboxSender sender(Map<String, Object> broker) {
+        return new OutboxSender(dataSource, broker, metrics);
+    }
+
+    private double shown(String gauge) {
+        return metrics.get(gauge).gauge().value();
     }
 
     private static void awaitEmpty(OutboxSender sender) {
@@ -131,9 +141,11 @@ final class OutboxSenderTest {
         String key = UUID.randomUUID().toString();
         String address = TestKafka.bootstrapServers();
         TestKafka.stop();
-        try (OutboxSender sender = new OutboxSender(dataSource, broker(address))) {
+        try (OutboxSender sender = sender(broker(address))) {
             add(key + "-1", key + "-2", key + "-3");
             assertThat(sender.backlog().depth()).isEqualTo(3);
+            await("all are shown", () -> shown("posthouse.outbox.depth") == 3);
+            await("they grow old", () -> shown("posthouse.outbox.age.seconds") >= 1);
 
             TestKafka.start();
 
@@ -175,14 +187,13 @@ final class OutboxSenderTest {
     @Test
     void leavesTheOutboxToOthersWhenItIsClosed() throws SQLException {
         String key = UUID.randomUUID().toString();
-        try (OutboxSender away = new OutboxSender(dataSource, broker("kafka.invalid:9092"))) {
+        try (OutboxSender away = sender(broker("kafka.invalid:9092"))) {
             add(key);
             awaitLease();
             assertThat(away.backlog().depth()).isEqualTo(1);
         }
 
-        try (OutboxSender sender =
-                new OutboxSender(dataSource, broker(TestKafka.bootstrapServers()))) {
+        try (OutboxSender sender = sender(broker(TestKafka.bootstrapServers()))) {
             long begun = System.nanoTime();
             awaitEmpty(sender);
             assertThat(Duration.ofNanos(System.nanoTime() - begun))

@@ -1,7 +1,5 @@
 package dev.posthouse.proxy.vitals;
 
-import dev.posthouse.common.outbox.OutboxRelay.Backlog;
-import dev.posthouse.common.outbox.OutboxSender;
 import dev.posthouse.proxy.csr.CsrRecorded;
 import dev.posthouse.proxy.csr.WaitingCsrs;
 import dev.posthouse.proxy.lead.LeadEstimate;
@@ -10,7 +8,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
-import java.time.Duration;
 import org.jboss.logging.Logger;
 
 /** What waits, looked at once a second: for the lead_time (section 8) and for metrics (12). */
@@ -21,21 +18,16 @@ final class Vitals {
 
     private final WaitingCsrs waiting;
     private final LeadEstimate lead;
-    private final OutboxSender outbox;
     private final Counter accepted;
-    private volatile Backlog backlog = new Backlog(0, Duration.ZERO);
     private volatile long queued;
 
-    Vitals(WaitingCsrs waiting, LeadEstimate lead, OutboxSender outbox, MeterRegistry metrics) {
+    Vitals(WaitingCsrs waiting, LeadEstimate lead, MeterRegistry metrics) {
         this.waiting = waiting;
         this.lead = lead;
-        this.outbox = outbox;
         this.accepted =
                 Counter.builder("posthouse.csr.accepted")
                         .description("CSRs recorded, repeats not counted")
                         .register(metrics);
-        metrics.gauge("posthouse.outbox.depth", this, v -> v.backlog.depth());
-        metrics.gauge("posthouse.outbox.age.seconds", this, v -> v.backlog.age().toSeconds());
         metrics.gauge("posthouse.queue.depth", this, v -> v.queued);
         metrics.gauge("posthouse.queue.age.seconds", this, v -> v.lead.age().toSeconds());
         metrics.gauge("posthouse.lead.time.advertised.seconds", this, v -> v.lead.seconds());
@@ -51,7 +43,6 @@ final class Vitals {
             WaitingCsrs.Queue queue = waiting.queue();
             queued = queue.depth();
             lead.waitingSince(queue.oldest());
-            backlog = outbox.backlog();
         } catch (RuntimeException databaseAway) {
             LOG.debug("The queue cannot be looked at", databaseAway);
         }

@@ -7,6 +7,8 @@ import dev.posthouse.common.net.AddressRules;
 import dev.posthouse.common.outbox.Outbox;
 import dev.posthouse.common.outbox.OutboxSender;
 import dev.posthouse.common.setting.BadSetting;
+import dev.posthouse.common.setting.Build;
+import dev.posthouse.common.setting.BuildInfo;
 import dev.posthouse.common.trace.Traces;
 import dev.posthouse.common.x509.CsrPolicy;
 import dev.posthouse.common.x509.CsrRules;
@@ -30,6 +32,13 @@ final class ProxyBeans {
     @Singleton
     Clock clock() {
         return Clock.systemUTC();
+    }
+
+    @Produces
+    @Singleton
+    @Startup
+    BuildInfo buildInfo(Build build, MeterRegistry metrics) {
+        return new BuildInfo("proxy-service", build, metrics);
     }
 
     @Produces

@@ -7,6 +7,8 @@ import dev.posthouse.common.outbox.Outbox;
 import dev.posthouse.common.outbox.OutboxSender;
 import dev.posthouse.common.seal.Seal;
 import dev.posthouse.common.setting.BadSetting;
+import dev.posthouse.common.setting.Build;
+import dev.posthouse.common.setting.BuildInfo;
 import dev.posthouse.common.trace.Traces;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.jackson.ObjectMapperCustomizer;
@@ -45,6 +47,13 @@ final class RelayBeans {
     @Startup
     Seal seal(RelayConfig settings) {
         return BadSetting.read("relay.secrets-key", () -> Seal.ofKeyFile(settings.secretsKey()));
+    }
+
+    @Produces
+    @Singleton
+    @Startup
+    BuildInfo buildInfo(Build build, MeterRegistry metrics) {
+        return new BuildInfo("relay-service", build, metrics);
     }
 
     @Produces

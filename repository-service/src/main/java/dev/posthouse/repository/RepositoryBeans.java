@@ -10,6 +10,8 @@ import dev.posthouse.common.lead.LeadTime;
 import dev.posthouse.common.outbox.Outbox;
 import dev.posthouse.common.outbox.OutboxSender;
 import dev.posthouse.common.setting.BadSetting;
+import dev.posthouse.common.setting.Build;
+import dev.posthouse.common.setting.BuildInfo;
 import dev.posthouse.common.trace.Traces;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.jackson.ObjectMapperCustomizer;
@@ -31,6 +33,13 @@ final class RepositoryBeans {
     @Singleton
     Clock clock() {
         return Clock.systemUTC();
+    }
+
+    @Produces
+    @Singleton
+    @Startup
+    BuildInfo buildInfo(Build build, MeterRegistry metrics) {
+        return new BuildInfo("repository-service", build, metrics);
     }
 
     @Produces

@@ -13,6 +13,8 @@ import dev.posthouse.common.guard.StrangerGuard;
 import dev.posthouse.common.outbox.Outbox;
 import dev.posthouse.common.outbox.OutboxSender;
 import dev.posthouse.common.setting.BadSetting;
+import dev.posthouse.common.setting.Build;
+import dev.posthouse.common.setting.BuildInfo;
 import dev.posthouse.common.trace.Traces;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.jackson.ObjectMapperCustomizer;
@@ -40,6 +42,13 @@ final class YmpBeans {
     @Singleton
     Clock clock() {
         return Clock.systemUTC();
+    }
+
+    @Produces
+    @Singleton
+    @Startup
+    BuildInfo buildInfo(Build build, MeterRegistry metrics) {
+        return new BuildInfo("ymp-service", build, metrics);
     }
 
     @Produces

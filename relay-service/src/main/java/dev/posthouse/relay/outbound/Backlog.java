@@ -1,5 +1,6 @@
 package dev.posthouse.relay.outbound;
 
+import dev.posthouse.common.queue.DepthGauges.Depth;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.inject.Singleton;
 import jakarta.persistence.Tuple;
@@ -43,7 +44,7 @@ final class Backlog implements PanacheRepositoryBase<OutboundRow, Long> {
                             "{delayed}",
                             "octets is not null and dead is null and due_at is not null");
 
-    /** What waits for those peers whose first parcel has waited longest. */
+    /** What waits for those peers whose oldest, as far as their first few say, waits longest. */
     List<Depth> depths(int most) {
         return getSession()
                 .createNativeQuery(DEPTHS, Tuple.class)
@@ -60,13 +61,4 @@ final class Backlog implements PanacheRepositoryBase<OutboundRow, Long> {
                                 row.get("parcels", Long.class)))
                 .toList();
     }
-
-    /**
-     * What waits for a peer.
-     *
-     * @param peer which
-     * @param oldest since when, as far as its first few say
-     * @param parcels how many
-     */
-    record Depth(String peer, Instant oldest, long parcels) {}
 }

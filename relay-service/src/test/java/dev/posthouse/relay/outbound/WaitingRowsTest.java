@@ -198,7 +198,7 @@ class WaitingRowsTest {
         assertThat(QuarkusTransaction.requiringNew().call(() -> backlog.depths(20)))
                 .anySatisfy(depth -> {
                     assertThat(depth.peer()).isEqualTo(PEER);
-                    assertThat(depth.parcels()).isEqualTo(10_000);
+                    assertThat(depth.number()).isEqualTo(10_000);
                     assertThat(depth.oldest()).isBefore(NOW);
                 });
     }

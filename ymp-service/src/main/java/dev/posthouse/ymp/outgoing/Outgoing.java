@@ -1,6 +1,7 @@
 package dev.posthouse.ymp.outgoing;
 
 import dev.posthouse.common.guard.HostName;
+import dev.posthouse.common.queue.DepthGauges.Depth;
 import dev.posthouse.ymp.packet.Message;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.inject.Singleton;
@@ -203,15 +204,6 @@ public final class Outgoing implements PanacheRepositoryBase<OutgoingRow, Long> 
                                 row.get("messages", Long.class)))
                 .toList();
     }
-
-    /**
-     * What waits for a host.
-     *
-     * @param host which
-     * @param oldest since when
-     * @param messages how many
-     */
-    record Depth(String host, Instant oldest, long messages) {}
 
     /**
      * A message that waited too long.

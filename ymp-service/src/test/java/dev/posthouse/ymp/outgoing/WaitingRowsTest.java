@@ -2,6 +2,7 @@ package dev.posthouse.ymp.outgoing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.posthouse.common.queue.DepthGauges.Depth;
 import dev.posthouse.testing.TestDatabase;
 import dev.posthouse.ymp.sending.Posts;
 import dev.posthouse.ymp.sending.Receiver;
@@ -101,13 +102,12 @@ class WaitingRowsTest {
 
     @Test
     void countsThemForMetrics() {
-        List<Outgoing.Depth> depths =
-                QuarkusTransaction.requiringNew().call(() -> outgoing.depths(20));
+        List<Depth> depths = QuarkusTransaction.requiringNew().call(() -> outgoing.depths(20));
 
         assertThat(depths)
                 .anySatisfy(depth -> {
-                    assertThat(depth.host()).isEqualTo(HOST);
-                    assertThat(depth.messages()).isEqualTo(MANY);
+                    assertThat(depth.peer()).isEqualTo(HOST);
+                    assertThat(depth.number()).isEqualTo(MANY);
                     assertThat(depth.oldest())
                             .isBefore(Instant.ofEpochMilli(System.currentTimeMillis()));
                 });

@@ -1,24 +1,20 @@
 package dev.posthouse.ca;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.posthouse.ca.publication.FakeRepository;
 import dev.posthouse.testing.CsrMaker;
+import dev.posthouse.testing.Damage;
 import io.quarkus.test.junit.QuarkusTest;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
@@ -31,30 +27,8 @@ final class CaFuzzTest {
     private static final int ROUNDS = Integer.getInteger("posthouse.fuzz.rounds", 2_000) / 2;
     private static final Duration PATIENCE = Duration.ofSeconds(3);
 
-    private static final List<String> SCRAPS =
-            List.of(
-                    "\u0000",
-                    "\\u0000",
-                    "\\ud800",
-                    "\r\n",
-                    "\"",
-                    "{",
-                    "[[[[[[[[[[[[[[[[[[",
-                    "null",
-                    "-1e999",
-                    "-----BEGIN ",
-                    "-----END CERTIFICATE REQUEST-----",
-                    "=",
-                    "${jndi:ldap://x}",
-                    "'; drop table issuance; --",
-                    "%00",
-                    "\u001b[2J",
-                    "::1",
-                    "0x7f.1",
-                    "https://",
-                    "..");
-
     private final Random random = new Random(SEED);
+    private final Damage damage = new Damage(random);
     private final ObjectMapper json = new ObjectMapper();
     private final HttpClient proxy = HttpClient.newBuilder().sslContext(CaUnderTest.PROXY).build();
     private final CsrMaker maker = CsrMaker.p256();
@@ -66,7 +40,7 @@ final class CaFuzzTest {
 
         for (int round = 0; round < ROUNDS; round++) {
             TestCall call = new TestCall(maker, "192.168.1.7", "203.0.113.7");
-            statuses.add(send(damaged(call.fields())));
+            statuses.add(send(damage.of(call.fields())));
         }
 
         assertThat(statuses).isSubsetOf(200, 400, 403, 413);
@@ -105,45 +79,5 @@ final class CaFuzzTest {
         }
         assertThat(answer.statusCode()).as(new String(body, ISO_8859_1)).isLessThan(500);
         return answer.statusCode();
-    }
-
-    /** One field damaged before it is written as JSON, or the JSON damaged afterwards. */
-    private byte[] damaged(Map<String, Object> fields) throws JsonProcessingException {
-        String victim = List.copyOf(fields.keySet()).get(random.nextInt(fields.size()));
-        if (random.nextInt(3) > 0) {
-            Map<String, Object> copy = new LinkedHashMap<>(fields);
-            byte[] value = String.valueOf(fields.get(victim)).getBytes(UTF_8);
-            copy.put(victim, new String(damaged(value), UTF_8));
-            return json.writeValueAsBytes(copy);
-        }
-        return damaged(json.writeValueAsBytes(fields));
-    }
-
-    private byte[] damaged(byte[] good) {
-        int at = random.nextInt(good.length + 1);
-        int length = random.nextInt(Math.min(64, good.length - at + 1));
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        out.write(good, 0, at);
-        switch (random.nextInt(5)) {
-            case 0 -> {} // Something is missing.
-            case 1 -> out.writeBytes(SCRAPS.get(random.nextInt(SCRAPS.size())).getBytes(UTF_8));
-            case 2 -> out.writeBytes(noise(length + 1));
-            case 3 -> { // Something is there twice.
-                out.write(good, at, length);
-                out.write(good, at, length);
-            }
-            default -> { // The rest is missing.
-                return out.toByteArray();
-            }
-        }
-        int rest = Math.min(good.length, at + length);
-        out.write(good, rest, good.length - rest);
-        return out.toByteArray();
-    }
-
-    private byte[] noise(int length) {
-        byte[] noise = new byte[length];
-        random.nextBytes(noise);
-        return noise;
     }
 }

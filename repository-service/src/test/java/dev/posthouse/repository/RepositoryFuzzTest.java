@@ -4,11 +4,9 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.posthouse.testing.Damage;
 import dev.posthouse.testing.TestPki;
 import io.quarkus.test.junit.QuarkusTest;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -28,32 +26,8 @@ class RepositoryFuzzTest {
     private static final int ROUNDS = Integer.getInteger("posthouse.fuzz.rounds", 2_000);
     private static final Duration PATIENCE = Duration.ofSeconds(3);
 
-    private static final String[] SCRAPS = {
-        "\u0000",
-        "\\u0000",
-        "\r\n",
-        "\"",
-        "{",
-        "[[[[[[[[[[[[[[[[[[",
-        "null",
-        "-1e999",
-        "-----BEGIN ",
-        "-----END CERTIFICATE-----",
-        "=",
-        "${jndi:ldap://x}",
-        "'; drop table record; --",
-        "%00",
-        "\ud83d\ude00",
-        "../../",
-        "\u001b[2J",
-        "::1",
-        "0x7f.1",
-        "https://",
-        ".."
-    };
-
     private final Random random = new Random(SEED);
-    private final ObjectMapper json = new ObjectMapper();
+    private final Damage damage = new Damage(random);
     private final HttpClient client =
             HttpClient.newBuilder().sslContext(TestPki.shared().anonymous()).build();
     private final HttpClient ca =
@@ -69,7 +43,7 @@ class RepositoryFuzzTest {
             Map<String, Object> fields = session.certFields(CHAIN);
             fields.put("code", "csr.key.size");
             String path = random.nextBoolean() ? "/cert" : "/cert/refusal";
-            statuses.add(send(ca, path, damaged(fields)));
+            statuses.add(send(ca, path, damage.of(fields)));
         }
 
         assertThat(statuses).isSubsetOf(200, 400, 403, 409, 413);
@@ -86,7 +60,7 @@ class RepositoryFuzzTest {
         for (int round = 0; round < ROUNDS; round++) {
             String path = random.nextInt(4) == 0 ? session.path() : "/" + damagedToken(session);
             statuses.add(
-                    send(client, path, damaged(Map.of("session_name", session.name().value()))));
+                    send(client, path, damage.of(Map.of("session_name", session.name().value()))));
         }
 
         assertThat(statuses).isSubsetOf(200, 400, 403, 404, 413, 429);
@@ -109,55 +83,10 @@ class RepositoryFuzzTest {
         return answer.statusCode();
     }
 
-    /** One field damaged before it is written as JSON, or the JSON damaged afterwards. */
-    private byte[] damaged(Map<String, Object> fields) throws JsonProcessingException {
-        Map<String, Object> copy = new java.util.HashMap<>(fields);
-        String victim = List.copyOf(fields.keySet()).get(random.nextInt(fields.size()));
-        if (random.nextBoolean()) {
-            byte[] value = String.valueOf(fields.get(victim)).getBytes(UTF_8);
-            copy.put(victim, new String(damaged(value), UTF_8));
-            return json.writeValueAsBytes(copy);
-        }
-        return damaged(json.writeValueAsBytes(copy));
-    }
-
-    private byte[] damaged(byte[] good) {
-        int at = random.nextInt(good.length + 1);
-        int length = random.nextInt(Math.min(64, good.length - at + 1));
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        out.write(good, 0, at);
-        switch (random.nextInt(6)) {
-            case 0 -> {}
-            case 1 -> out.writeBytes(scrap());
-            case 2 -> out.writeBytes(noise(length));
-            case 3 -> {
-                out.write(good, at, length);
-                out.write(good, at, length);
-            }
-            case 4 -> {
-                return out.toByteArray();
-            }
-            default -> out.writeBytes(scrap().length > 0 ? noise(1) : scrap());
-        }
-        int rest = Math.min(good.length, at + length);
-        out.write(good, rest, good.length - rest);
-        return out.toByteArray();
-    }
-
-    private byte[] scrap() {
-        return SCRAPS[random.nextInt(SCRAPS.length)].getBytes(UTF_8);
-    }
-
-    private byte[] noise(int length) {
-        byte[] noise = new byte[length];
-        random.nextBytes(noise);
-        return noise;
-    }
-
     /** Something a URI may hold, made of a good token. */
     private String damagedToken(TestSession session) {
         String damaged =
-                new String(damaged(session.path().substring(1).getBytes(UTF_8)), ISO_8859_1);
+                new String(damage.of(session.path().substring(1).getBytes(UTF_8)), ISO_8859_1);
         return damaged.replaceAll("[^A-Za-z0-9._~%-]", "%0A")
                 .replaceAll("%(?![0-9A-Fa-f]{2})", "%25");
     }

@@ -14,7 +14,9 @@ import dev.posthouse.common.door.Refusals;
 import dev.posthouse.common.door.RoleGate;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
+import io.quarkus.runtime.StartupEvent;
 import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.smallrye.jwt.auth.principal.JWTAuthContextInfo;
 import io.smallrye.jwt.auth.principal.JWTParser;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
@@ -78,6 +80,10 @@ final class RelayDoors {
 
     void fail(@Observes Router router) {
         router.route().order(-FIRST).failureHandler(new FailedRequests(count));
+    }
+
+    void checkKey(@Observes StartupEvent starting, JWTAuthContextInfo keys) {
+        RoleGate.checkKey(keys);
     }
 
     void date(@Observes Filters filters, Clock clock) {

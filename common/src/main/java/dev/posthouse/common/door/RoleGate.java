@@ -1,5 +1,7 @@
 package dev.posthouse.common.door;
 
+import dev.posthouse.common.setting.BadSetting;
+import io.smallrye.jwt.auth.principal.JWTAuthContextInfo;
 import io.smallrye.jwt.auth.principal.JWTParser;
 import io.smallrye.jwt.auth.principal.ParseException;
 import io.vertx.core.http.HttpHeaders;
@@ -26,6 +28,19 @@ public final class RoleGate implements Gate {
     public RoleGate(String role, JWTParser tokens) {
         this.role = role;
         this.tokens = tokens;
+    }
+
+    /**
+     * The key that JWTs are verified with, if there is one: read at start rather than at the first.
+     *
+     * @throws BadSetting if it cannot be read
+     */
+    public static void checkKey(JWTAuthContextInfo keys) {
+        try {
+            keys.getPublicKeyLocation();
+        } catch (RuntimeException unreadable) {
+            throw new BadSetting("mp.jwt.verify.publickey.location", "cannot be read", unreadable);
+        }
     }
 
     /** Who is let in. */

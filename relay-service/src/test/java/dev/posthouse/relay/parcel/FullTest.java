@@ -44,7 +44,7 @@ class FullTest {
                         full -> {
                             assertThat(full.status()).isEqualTo(507);
                             assertThat(full.code()).isEqualTo("recipient.full");
-                            assertThat(full.retryAfter()).isPresent();
+                            assertThat(full.refusal().retryAfter()).isPresent();
                         });
     }
 

@@ -12,10 +12,12 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.function.Function;
+import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -23,6 +25,9 @@ import org.apache.kafka.common.serialization.StringSerializer;
 /**
  * Hands a batch to Kafka and waits for its acknowledgements. While the broker is away a batch fails
  * after a bounded wait, is logged, and stays in the outbox.
+ *
+ * <p>In a topic none of a key's arrives that comes behind one that did not. Kafka itself would send
+ * on: so the producer ends with the first that fails, before what waits behind it leaves.
  */
 public final class KafkaSink
         implements Function<List<OutboxMessage>, Collection<Long>>, AutoCloseable {
@@ -30,7 +35,8 @@ public final class KafkaSink
     private static final System.Logger LOG = System.getLogger(KafkaSink.class.getName());
 
     private final Map<String, Object> settings;
-    private Producer<String, String> producer;
+    private volatile Producer<String, String> producer;
+    private volatile boolean ended;
 
     /**
      * @param broker how the broker is reached: {@code bootstrap.servers}, security
@@ -59,14 +65,7 @@ public final class KafkaSink
         List<Future<?>> sends = new ArrayList<>(messages.size());
         Set<Long> acknowledged = new HashSet<>();
         try {
-            for (OutboxMessage message : messages) {
-                Future<?> send = producer().send(record(message));
-                sends.add(send);
-                if (hasWaitedInVain(send)) {
-                    // So would each of the others; what the broker will not have is another matter.
-                    break;
-                }
-            }
+            send(messages, sends);
         } catch (KafkaException away) {
             LOG.log(System.Logger.Level.WARNING, "Kafka takes no events: {0}", away.getMessage());
         }
@@ -76,7 +75,46 @@ public final class KafkaSink
             }
         }
         logUnsent(messages.size() - acknowledged.size(), sends);
+        if (ended) {
+            close();
+            producer = null;
+            ended = false;
+        }
         return acknowledged;
+    }
+
+    private void send(List<OutboxMessage> messages, List<Future<?>> sends) {
+        Callback told = hasRuns(messages) ? this::endBehind : null;
+        for (OutboxMessage message : messages) {
+            if (ended) {
+                return;
+            }
+            Future<?> send;
+            try {
+                send = producer().send(record(message), told);
+            } catch (IllegalStateException endedMeanwhile) {
+                return;
+            }
+            sends.add(send);
+            if (hasWaitedInVain(send)) {
+                // So would each of the others; what the broker will not have is another matter.
+                return;
+            }
+        }
+    }
+
+    /** Whether any key has several. */
+    private static boolean hasRuns(List<OutboxMessage> messages) {
+        Set<String> keys = new HashSet<>();
+        return !messages.stream().allMatch(message -> keys.add(message.key()));
+    }
+
+    /** Told by the thread that sends: nothing leaves meanwhile, and after this nothing at all. */
+    private void endBehind(RecordMetadata arrived, Exception failure) {
+        if (failure != null && !ended) {
+            ended = true;
+            producer.close(Duration.ZERO);
+        }
     }
 
     private static boolean hasWaitedInVain(Future<?> send) {

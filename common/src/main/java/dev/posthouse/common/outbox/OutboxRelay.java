@@ -17,7 +17,8 @@ import javax.sql.DataSource;
  * <ol>
  *   <li>Take or renew the lease, and read the oldest messages; commit.
  *   <li>Send: no transaction is open while the broker answers. First the oldest of each key, then,
- *       of keys where that has arrived, those behind it.
+ *       of keys where that has arrived, those behind it, up to the first that does not arrive: the
+ *       sink sees to that within a topic, and Kafka knows no order of two topics.
  *   <li>Delete, of each key, what the broker acknowledged before the first that it did not. Behind
  *       a message that did not arrive nothing counts as sent, else it would come after what it must
  *       come before.
@@ -50,7 +51,8 @@ public final class OutboxRelay {
     /**
      * @param lease how long a sender has for a round before another may send the same
      * @param batch messages sent at once
-     * @param sink sends a batch and returns the ids that were acknowledged; never throws
+     * @param sink sends a batch and returns the ids that were acknowledged; in a topic none of a
+     *     key arrives behind one that does not; never throws
      */
     public OutboxRelay(
             DataSource dataSource,

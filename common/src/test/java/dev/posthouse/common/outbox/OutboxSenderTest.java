@@ -23,8 +23,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.IntStream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -181,6 +185,44 @@ final class OutboxSenderTest {
                         new OutboxMessage(2, TOPIC, key + "-2", "{}", null));
         try (KafkaSink sink = new KafkaSink(broker(TestKafka.bootstrapServers()))) {
             assertThat(sink.apply(messages)).containsExactly(2L);
+        }
+    }
+
+    /** The broker's own limit is below what a producer finds too long. */
+    @Test
+    void sendsNothingBehindWhatTheBrokerWillNotHave() throws Exception {
+        String narrow = "outbox.narrow";
+        TestKafka.topics(narrow);
+        limit(narrow, 10_000);
+        String key = UUID.randomUUID().toString();
+        List<OutboxMessage> run =
+                List.of(
+                        new OutboxMessage(1, narrow, key, "first", null),
+                        new OutboxMessage(2, narrow, key, "x".repeat(20_000), null),
+                        new OutboxMessage(3, narrow, key, "third", null));
+        try (KafkaSink sink = new KafkaSink(broker(TestKafka.bootstrapServers()))) {
+            assertThat(sink.apply(List.of(run.getFirst()))).containsExactly(1L);
+
+            assertThat(sink.apply(run)).doesNotContain(2L, 3L);
+
+            assertThat(TestKafka.records(narrow, key))
+                    .isNotEmpty()
+                    .extracting(ConsumerRecord::value)
+                    .containsOnly("first");
+            limit(narrow, 100_000);
+            assertThat(sink.apply(run)).containsExactlyInAnyOrder(1L, 2L, 3L);
+        }
+    }
+
+    private static void limit(String topic, int octets) throws Exception {
+        try (Admin admin = Admin.create(broker(TestKafka.bootstrapServers()))) {
+            ConfigEntry most = new ConfigEntry("max.message.bytes", Integer.toString(octets));
+            admin.incrementalAlterConfigs(
+                            Map.of(
+                                    new ConfigResource(ConfigResource.Type.TOPIC, topic),
+                                    List.of(new AlterConfigOp(most, AlterConfigOp.OpType.SET))))
+                    .all()
+                    .get();
         }
     }
 

@@ -11,6 +11,9 @@ public final class DatabaseAway {
 
     private static final int MOST_LOOKED_AT = 50;
 
+    /** What somebody else had locked for too long. */
+    private static final String LOCKED = "55P03";
+
     private DatabaseAway() {}
 
     /**
@@ -44,6 +47,7 @@ public final class DatabaseAway {
                 || state.startsWith("08")
                 || state.startsWith("53")
                 || state.startsWith("57")
-                || state.startsWith("40");
+                || state.startsWith("40")
+                || state.equals(LOCKED);
     }
 }

@@ -26,6 +26,14 @@ final class DatabaseAwayTest {
     }
 
     @Test
+    void isWhatWasLockedForTooLong() {
+        SQLException locked = new SQLException("lock timeout", "55P03");
+
+        assertThat(DatabaseAway.in(locked)).contains(locked);
+        assertThat(DatabaseAway.in(new SQLException("in use", "55006"))).isEmpty();
+    }
+
+    @Test
     void isNotEveryFailureOfADatabase() {
         assertThat(DatabaseAway.in(new SQLException("twice", "23505"))).isEmpty();
         assertThat(DatabaseAway.in(null)).isEmpty();

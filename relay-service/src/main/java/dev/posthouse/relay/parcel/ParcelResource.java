@@ -29,12 +29,14 @@ final class ParcelResource {
     public Response post(
             byte[] body, @Context HttpHeaders headers, @Context RoutingContext request) {
         Optional<String> sentBy = SentBy.read(headers::getHeaderString);
-        return OctetsInFlight.during(
-                request,
-                () -> {
-                    acceptParcel.accept(body, sentBy);
-                    return Response.accepted().build();
-                });
+        InTime.run(() ->
+                OctetsInFlight.during(
+                        request,
+                        () -> {
+                            acceptParcel.accept(body, sentBy);
+                            return true;
+                        }));
+        return Response.accepted().build();
     }
 
     /** For people and load balancers. */

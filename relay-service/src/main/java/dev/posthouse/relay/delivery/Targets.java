@@ -1,9 +1,12 @@
 package dev.posthouse.relay.delivery;
 
 import dev.posthouse.common.call.CallUrl;
+import dev.posthouse.common.call.Speech;
 import dev.posthouse.common.guard.HostName;
 import dev.posthouse.common.guard.Resolver;
 import dev.posthouse.common.guard.StrangerGuard;
+import dev.posthouse.common.guard.UncallableHost;
+import dev.posthouse.common.net.AddressRules;
 import dev.posthouse.common.setting.BadSetting;
 import dev.posthouse.relay.RelayConfig;
 import dev.posthouse.relay.outbound.PeerNames;
@@ -46,6 +49,24 @@ final class Targets implements PeerNames {
                         Stream.concat(listed.stream(), routes.values().stream().map(CallUrl::host))
                                 .collect(Collectors.toSet()),
                         resolver);
+        routes.forEach(this::requireSafe);
+    }
+
+    /** Plain HTTP is for this machine alone, as its addresses say and not its name. */
+    private void requireSafe(String address, CallUrl url) {
+        if (url.speech() == Speech.PLAIN && isElsewhere(url.host())) {
+            throw new BadSetting(
+                    setting(address), "must be https: plain HTTP is spoken to this machine alone");
+        }
+    }
+
+    private boolean isElsewhere(HostName host) {
+        try {
+            return routed.resolve(host).addresses().stream().noneMatch(AddressRules::isLoopback);
+        } catch (UncallableHost unknown) {
+            // It may have an address when it is called.
+            return false;
+        }
     }
 
     private static StrangerGuard guard(Set<HostName> listed, Resolver resolver) {
@@ -53,8 +74,11 @@ final class Targets implements PeerNames {
     }
 
     private static CallUrl route(String address, String url) {
-        return BadSetting.read(
-                "relay.routes.\"" + address + "\"", () -> CallUrl.parse(url.strip()));
+        return BadSetting.read(setting(address), () -> CallUrl.parse(url.strip()));
+    }
+
+    private static String setting(String address) {
+        return "relay.routes.\"" + address + "\"";
     }
 
     private static String lower(String address) {
@@ -67,6 +91,11 @@ final class Targets implements PeerNames {
                 .map(target -> target.url().host().text())
                 // No host's name has a space: such parcels say nothing of a host.
                 .orElseGet(() -> "nowhere: " + internetAddress);
+    }
+
+    @Override
+    public boolean leadSomewhere(String internetAddress) {
+        return at(internetAddress).isPresent();
     }
 
     /** Where parcels for that address go; empty for nowhere. */

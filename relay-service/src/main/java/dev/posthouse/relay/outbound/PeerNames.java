@@ -5,4 +5,7 @@ public interface PeerNames {
 
     /** The host, and its port where that is not HTTPS's; for what leads nowhere no host's name. */
     String of(String internetAddress);
+
+    /** Whether parcels for that Internet address can be sent anywhere. */
+    boolean leadSomewhere(String internetAddress);
 }

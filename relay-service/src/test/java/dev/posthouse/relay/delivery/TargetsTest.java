@@ -8,6 +8,7 @@ import dev.posthouse.common.guard.UncallableHost.Reason;
 import dev.posthouse.common.setting.BadSetting;
 import dev.posthouse.relay.TestSettings;
 import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -127,6 +128,47 @@ final class TargetsTest {
         assertThatExceptionOfType(BadSetting.class)
                 .isThrownBy(() -> with("127.0.0.1", Map.of("relay.routes.\"d\"", url)))
                 .withMessageContaining("relay.routes");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "http://peer.example/, 192.0.43.8",
+        "http://10.1.2.3:8080/, 10.1.2.3",
+        "http://[fd00::1]:8080/, fd00::1",
+        "http://localhost:8080/, 10.1.2.3"
+    })
+    void refusesARouteInPlainHttpToAnotherMachine(String url, String address) {
+        assertThatExceptionOfType(BadSetting.class)
+                .isThrownBy(() -> with(address, Map.of("relay.routes.\"d\"", url)))
+                .withMessage(
+                        "relay.routes.\"d\": must be https:"
+                                + " plain HTTP is spoken to this machine alone");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "http://127.9.9.9:8080/, 127.9.9.9",
+        "http://[::1]/, ::1",
+        "http://localhost:8080/, ::1",
+        "http://here.example/, 127.0.0.1"
+    })
+    void takesARouteInPlainHttpToThisMachineWhateverItIsCalled(String url, String address) {
+        call(with(address, Map.of("relay.routes.\"d\"", url)), "d");
+    }
+
+    @Test
+    void takesARouteToANameThatIsNotKnownYet() {
+        Map<String, String> route = Map.of("relay.routes.\"d\"", "http://later.example/");
+
+        Targets targets =
+                new Targets(
+                        TestSettings.with(route),
+                        name -> {
+                            throw new UnknownHostException(name);
+                        });
+
+        assertThat(targets.leadSomewhere("d")).isTrue();
+        assertThat(targets.leadSomewhere("http://later.example/")).isFalse();
     }
 
     @Test

@@ -1,9 +1,11 @@
 package dev.posthouse.relay.outbound;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 
 import dev.posthouse.relay.RelayUnderTest;
+import dev.posthouse.relay.ramf.TestParcel;
 import dev.posthouse.testing.TestDatabase;
 import dev.posthouse.testing.TestPki;
 import io.quarkus.test.junit.QuarkusTest;
@@ -85,6 +87,28 @@ class OperatorParcelResourceTest {
                 .statusCode(status)
                 .contentType("application/problem+json")
                 .body("status", equalTo(status));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"http://peer.example/", "HTTP://127.0.0.1:8080/in"})
+    void refusesWhatWouldGoInPlainHttp(String address) {
+        post(AWALA, TestParcel.signed(address))
+                .then()
+                .statusCode(400)
+                .body("detail", containsString("plain HTTP"));
+
+        assertThat(Leaving.count(address, "true")).isZero();
+    }
+
+    /** The seed's way of writing an address means https. */
+    @Test
+    void takesWhatNamesItsBindingSo() {
+        String address = "rng+http://" + PEER + "/";
+
+        post(AWALA, TestParcel.signed(address)).then().statusCode(202);
+
+        assertThat(Leaving.count(address, "peer = '" + PEER + "'")).isEqualTo(1);
+        TestDatabase.change("delete from outbound where internet_address = ?", address);
     }
 
     @Test

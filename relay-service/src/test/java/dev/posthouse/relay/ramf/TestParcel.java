@@ -64,6 +64,11 @@ public record TestParcel(String to, String id, byte[] octets, Instant created, D
                 sender);
     }
 
+    /** The octets of one of the first years, signed, for that URI. */
+    public static byte[] signed(String uri) {
+        return new MadeParcel().legacyB().fields(new MadeFields().legacy(uri)).make();
+    }
+
     /** One that names no Internet address. */
     public static Parcel toNobody(Instant created) {
         return new Parcel(

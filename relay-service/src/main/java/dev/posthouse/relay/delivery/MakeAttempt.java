@@ -4,6 +4,7 @@ import dev.posthouse.common.database.DatabaseAway;
 import dev.posthouse.relay.outbound.Outbound;
 import dev.posthouse.relay.outbound.Waiting;
 import jakarta.inject.Singleton;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -55,10 +56,17 @@ final class MakeAttempt {
         return octets.map(sent -> client.send(parcel, sent)).orElseGet(Outcome.Gone::new);
     }
 
-    /** Not the peer's failure; without a database the job itself waits. */
+    /**
+     * Not the peer's failure. Where the database refuses this parcel alone, the others must not
+     * wait behind it; without a database the job itself waits.
+     */
     private static Outcome ours(String peer, Throwable failure) {
-        if (DatabaseAway.in(failure).isPresent()) {
-            return new Outcome.Stopped();
+        Optional<SQLException> away = DatabaseAway.in(failure);
+        if (away.isPresent()) {
+            LOG.warnf(
+                    "A parcel for %s could not be read, SQLState %s",
+                    peer, away.get().getSQLState());
+            return new Outcome.Withheld();
         }
         LOG.errorf(failure, "A parcel for %s could not be sent", peer);
         return new Outcome.Later("internal", Duration.ZERO, false);

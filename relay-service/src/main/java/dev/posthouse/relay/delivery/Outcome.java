@@ -11,6 +11,7 @@ import java.time.Duration;
  *   no answer, a redirect to nowhere   Later
  *   other 4xx                          Refused     a dead letter
  *   nowhere to send it to              Unsendable  likewise, but nothing is known of the peer
+ *   the database does not give it out  Withheld    the same again after a pause; likewise
  *   delivered, replaced or expired     Gone        nothing was sent
  *   we are shutting down               Stopped     the same again, by whoever comes
  * </pre>
@@ -37,6 +38,14 @@ sealed interface Outcome {
 
     /** Never, and nobody was asked. */
     record Unsendable(String code) implements Outcome {}
+
+    /** Not now, and nobody was asked. */
+    record Withheld() implements Outcome {
+        @Override
+        public String code() {
+            return "database";
+        }
+    }
 
     /** There is nothing to send any more. */
     record Gone() implements Outcome {

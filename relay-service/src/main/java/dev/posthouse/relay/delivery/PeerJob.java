@@ -2,6 +2,7 @@ package dev.posthouse.relay.delivery;
 
 import dev.posthouse.relay.outbound.Settlement;
 import dev.posthouse.relay.outbound.Waiting;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -106,6 +107,10 @@ final class PeerJob {
             case Outcome.Unsendable never ->
                     unsettled.add(new Settlement.Dead(parcel.version(), never.code()));
             case Outcome.Later later -> failed(parcel, later, chance, now);
+            case Outcome.Withheld _ -> {
+                Instant due = schedule.next(parcel, Duration.ZERO, chance, now);
+                unsettled.add(new Settlement.Later(parcel.version(), due));
+            }
             case Outcome.Gone _, Outcome.Stopped _ -> {
                 // Nothing is known of the peer, and nothing changes for the parcel.
             }

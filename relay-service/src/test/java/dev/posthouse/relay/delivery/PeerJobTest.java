@@ -84,6 +84,20 @@ final class PeerJobTest {
         assertThat(fresh.unsettled()).isEmpty();
     }
 
+    /** Our database's doing, not the peer's. */
+    @Test
+    void putsOffWhatIsWithheldAndLeavesThePeerAsItIs() {
+        for (int i = 0; i < 10; i++) {
+            end(fresh, begin(fresh), new Outcome.Withheld());
+        }
+
+        assertThat(fresh.unsettled())
+                .hasSize(10)
+                .contains(new Settlement.Later(new Waiting.Version(10, 0), NOW.plusSeconds(30)));
+        assertThat(fresh.standing()).isEqualTo(new Standing(0, null));
+        assertThat(fresh.room(NOW)).isEqualTo(1);
+    }
+
     @Test
     void goesOnWithOthersAfterAFailure() {
         end(fresh, begin(fresh), TAKEN);

@@ -92,11 +92,9 @@ public final class OctetsApi implements AutoCloseable {
         throw new IOException("it was sent from one place to the next too often");
     }
 
-    /** Never to plain HTTP, but on this machine. */
     private static URI target(URI from, Reply reply) throws IOException {
         try {
-            return ServerUrl.require(
-                    from.resolve(reply.headers().firstValue("Location").orElse("none:")));
+            return ServerUrl.redirect(from, reply.headers().firstValue("Location").orElse("none:"));
         } catch (IllegalArgumentException e) {
             throw new IOException("it was sent to a place that cannot be called", e);
         }

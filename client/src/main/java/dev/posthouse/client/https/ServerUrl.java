@@ -1,5 +1,6 @@
 package dev.posthouse.client.https;
 
+import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;
@@ -22,6 +23,40 @@ public final class ServerUrl {
             return require(new URI(text));
         } catch (URISyntaxException e) {
             throw new IllegalArgumentException("no URL", e);
+        }
+    }
+
+    /**
+     * Where one server sends us on to: never from TLS to plain HTTP, nor to this machine from
+     * another, which could have us call what is for nobody from outside.
+     *
+     * @throws IllegalArgumentException for a place that is not to be called
+     */
+    static URI redirect(URI from, String location) {
+        URI target = require(from.resolve(location));
+        boolean loses = isPlain(target) && !isPlain(from);
+        boolean intrudes = isHere(target) && !isHere(from);
+        if (loses || intrudes) {
+            throw new IllegalArgumentException("no URL that a redirect may lead to");
+        }
+        return target;
+    }
+
+    private static boolean isPlain(URI url) {
+        return url.getScheme().equalsIgnoreCase("http");
+    }
+
+    private static boolean isHere(URI url) {
+        String host = url.getHost().toLowerCase(Locale.ROOT).replaceFirst("\\.$", "");
+        return host.equals("localhost") || host.endsWith(".localhost") || isLoopback(host);
+    }
+
+    private static boolean isLoopback(String host) {
+        try {
+            InetAddress address = InetAddress.ofLiteral(host);
+            return address.isLoopbackAddress() || address.isAnyLocalAddress();
+        } catch (IllegalArgumentException name) {
+            return false;
         }
     }
 

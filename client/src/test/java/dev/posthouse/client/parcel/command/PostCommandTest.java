@@ -50,6 +50,7 @@ class PostCommandTest extends RelayTest {
         Fault again = Fault.status(307).with("Location", "/a");
         relay.next(again, again, again, again);
         relay.next(Fault.status(307).with("Location", "http://b.example/"), Fault.status(308));
+        relay.next(Fault.status(308).with("Location", "http://localhost:1/"));
 
         CommandRun run = post("/");
 
@@ -58,7 +59,8 @@ class PostCommandTest extends RelayTest {
                 .satisfiesExactly(
                         often -> assertThat(often).contains("too often"),
                         plain -> assertThat(plain).contains("cannot be called"),
-                        nowhere -> assertThat(nowhere).contains("cannot be called"));
+                        nowhere -> assertThat(nowhere).contains("cannot be called"),
+                        here -> assertThat(here).contains("cannot be called"));
     }
 
     @Test

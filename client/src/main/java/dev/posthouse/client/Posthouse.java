@@ -3,6 +3,7 @@ package dev.posthouse.client;
 import dev.posthouse.client.cert.command.CertCommand;
 import dev.posthouse.client.cli.ExitCode;
 import dev.posthouse.client.cli.Failures;
+import dev.posthouse.client.cli.OpenKeys;
 import dev.posthouse.client.cli.Time;
 import dev.posthouse.client.gateway.command.GatewayCommand;
 import dev.posthouse.client.parcel.command.ParcelCommand;
@@ -50,6 +51,7 @@ public final class Posthouse {
                 // --payload @file is for its command to read.
                 .setExpandAtFiles(false)
                 .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExecutionStrategy(new OpenKeys())
                 .setExecutionExceptionHandler(new Failures());
     }
 }

@@ -12,7 +12,9 @@ import dev.posthouse.client.testing.RelayTest;
 import dev.posthouse.common.node.NodeRole;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,6 +42,21 @@ class RegisterCommandTest extends RelayTest {
         assertThat(mode(file("gw.crt"))).isEqualTo("rw-r--r--");
         assertThat(run.out())
                 .contains(node.id().text(), relay.id().text(), "relay.example", "registered");
+    }
+
+    @Test
+    void warnsOfAKeyThatOthersMayRead() throws IOException {
+        assertThat(register("--quiet").err()).isEmpty();
+        Files.setPosixFilePermissions(file("gw.key"), PosixFilePermissions.fromString("rw-r--r--"));
+
+        CommandRun again = register("--force", "--quiet");
+        CommandRun below = endpoint("alice", "--quiet");
+
+        assertThat(again.exitCode()).isZero();
+        assertThat(List.of(again.err(), below.err()))
+                .allSatisfy(err ->
+                        assertThat(err)
+                                .contains("warning: " + file("gw.key"), "rw-r--r--", "chmod 600"));
     }
 
     @Test

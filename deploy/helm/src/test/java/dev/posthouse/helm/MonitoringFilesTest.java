@@ -27,6 +27,20 @@ final class MonitoringFilesTest {
                 .allMatch(name -> name.matches("Posthouse[A-Z][A-Za-z]+"));
     }
 
+    /** What is counted no further than a limit stays there, however much more comes. */
+    @Test
+    void theAlertOnDeadParcelsIsByWhatOnlyGrows() {
+        JsonNode rules = Chart.read(Chart.DIRECTORY.resolve("files/alerts.yaml"));
+        String dead =
+                rules.findParents("alert").stream()
+                        .filter(rule -> rule.path("alert").asText().equals("PosthouseParcelsDead"))
+                        .map(rule -> rule.path("expr").asText())
+                        .findAny()
+                        .orElseThrow();
+
+        assertThat(dead).contains("increase(posthouse_relay_outbound_died_total[");
+    }
+
     @Test
     void theRuleIsTheFile() {
         assertThat(production.the("PrometheusRule", "").at("/spec"))

@@ -4,6 +4,8 @@ import dev.posthouse.common.event.Event;
 import dev.posthouse.common.event.ParcelDead;
 import dev.posthouse.common.event.ParcelDelivered;
 import dev.posthouse.common.outbox.Outbox;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Instant;
@@ -18,11 +20,14 @@ public final class SettleParcels {
     private final Settlements settlements;
     private final Outbox outbox;
     private final Clock clock;
+    private final Counter died;
 
-    SettleParcels(Settlements settlements, Outbox outbox, Clock clock) {
+    SettleParcels(Settlements settlements, Outbox outbox, Clock clock, MeterRegistry metrics) {
         this.settlements = settlements;
         this.outbox = outbox;
         this.clock = clock;
+        // From zero on: an alert on dead letters must see the first.
+        this.died = metrics.counter("posthouse.relay.outbound.died");
     }
 
     /** Settles. */
@@ -54,9 +59,15 @@ public final class SettleParcels {
         Stream<Event<?>> refused =
                 dead.isEmpty()
                         ? Stream.of()
-                        : settlements.dead(dead, now).stream()
+                        : dead(dead, now).stream()
                                 .map(one -> new ParcelDead(one.id(), one.peer(), one.reason()))
                                 .map(fact -> Event.of(fact, now));
         outbox.addAll(Stream.concat(taken, refused).toList());
+    }
+
+    private List<Settlements.Settled> dead(List<Settlement.Dead> refused, Instant now) {
+        List<Settlements.Settled> dead = settlements.dead(refused, now);
+        died.increment(dead.size());
+        return dead;
     }
 }

@@ -227,10 +227,12 @@ class DeliverToPeerTest {
     @ValueSource(ints = {400, 403, 404, 405, 410, 411, 413, 414, 415, 422, 418})
     void makesADeadLetterOfWhatIsRefused(int status) {
         peer.answers(status);
+        double before = died();
 
         accept("one");
 
         awaitNoneWaiting();
+        assertThat(died()).isEqualTo(before + 1);
         String reason = status == 418 ? "4xx" : Integer.toString(status);
         assertThat(parcel("one", "dead")).isEqualTo(reason);
         assertThat(parcel("one", "octets is null")).isEqualTo("f");
@@ -241,6 +243,10 @@ class DeliverToPeerTest {
                                 .path("reason")
                                 .asText())
                 .isEqualTo(reason);
+    }
+
+    private double died() {
+        return metrics.get("posthouse.relay.outbound.died").counter().count();
     }
 
     @Test

@@ -15,7 +15,8 @@ import org.hibernate.query.NativeQuery;
 
 /**
  * Parcels for our private gateways (PoHTTP, section 10). Once collected they stay without their
- * octets until they expire, so that a repeat is known.
+ * octets until they expire, so that a repeat is known; and without whatever else may be long, since
+ * no quota counts them.
  */
 @Singleton
 final class Parcels implements PanacheRepositoryBase<ParcelRow, Long> {
@@ -56,7 +57,7 @@ final class Parcels implements PanacheRepositoryBase<ParcelRow, Long> {
     /** In one order, so that two that collect the same do not wait for each other in a circle. */
     private static final String COLLECT =
             """
-            update parcel set octets = null
+            update parcel set octets = null, sent_by = null
             where seq in (
               select seq from parcel
               where gateway = :gateway and delivery_id = any (:deliveries) and octets is not null

@@ -133,6 +133,23 @@ class StoreParcelTest {
                         assertThat(event.path("id").asText()).isEqualTo(parcel.names().hash()));
     }
 
+    /** It counts in no quota any more. */
+    @Test
+    void keepsLittleOfWhatWasCollected() {
+        store(parcel);
+        TestDatabase.change(
+                "update parcel set sent_by = repeat('x', 1024) where gateway = ?", gateway.text());
+
+        waiting.collected(gateway, Set.of(delivery()));
+
+        assertThat(
+                        Integer.parseInt(
+                                TestDatabase.ask(
+                                        "select pg_column_size(p.*) from parcel p where gateway = ?",
+                                        gateway.text())))
+                .isLessThan(500);
+    }
+
     @Test
     void leavesANewVersionToWhoAcknowledgesTheOldOne() {
         store(parcel);

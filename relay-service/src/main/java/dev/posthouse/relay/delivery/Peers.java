@@ -2,7 +2,6 @@ package dev.posthouse.relay.delivery;
 
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.inject.Singleton;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -13,8 +12,8 @@ import org.hibernate.query.MutationQuery;
 /**
  * When each peer is looked at next, and who is sending to it (PoHTTP, sections 9 and 10). A peer is
  * due at {@code due_at}; taking it up empties that, so that whatever makes it due meanwhile is seen
- * when it is released. Leases are between processes, and keep the real time, wherever the service's
- * clock stands.
+ * when it is released. Leases are the database's time, so that replicas agree on them, however
+ * their clocks differ.
  */
 @Singleton
 final class Peers implements PanacheRepositoryBase<PeerRow, String> {
@@ -25,7 +24,7 @@ final class Peers implements PanacheRepositoryBase<PeerRow, String> {
      */
     static final Duration LEASE = Duration.ofSeconds(20);
 
-    private static final Clock REAL = Clock.systemUTC();
+    private static final String LEASED = "now() + interval '" + LEASE.toSeconds() + " seconds'";
 
     /** When a peer that is left alone is sent to, as {@link Standing#next} says. */
     private static final String AMID_PAUSE =
@@ -92,7 +91,7 @@ final class Peers implements PanacheRepositoryBase<PeerRow, String> {
                 case when p.pause_until > greatest(w.due_at, :now) then {amid}
                 else greatest(w.due_at, p.pause_until) end as due_at
               from waiting w join peer p on p.address = w.peer
-              where (p.lease_until is null or p.lease_until < :real)
+              where (p.lease_until is null or p.lease_until < now())
                 and (p.due_at is null or p.due_at > greatest(w.due_at, p.pause_until))
               order by p.address for update of p skip locked)
             update peer p set due_at = f.due_at from forgotten f where p.address = f.address
@@ -102,13 +101,14 @@ final class Peers implements PanacheRepositoryBase<PeerRow, String> {
 
     private static final String CLAIM_OF =
             """
-            update peer set due_at = null, holder = :holder, lease_until = :lease, used = :now
+            update peer set due_at = null, holder = :holder, lease_until = {lease}, used = :now
             where address in (
               select address from peer
-              where due_at <= :now and (lease_until is null or lease_until < :real){and}
+              where due_at <= :now and (lease_until is null or lease_until < now()){and}
               order by due_at limit :most for update skip locked)
             returning *
-            """;
+            """
+                    .replace("{lease}", LEASED);
 
     private static final String CLAIM = CLAIM_OF.replace("{and}", "");
 
@@ -117,7 +117,7 @@ final class Peers implements PanacheRepositoryBase<PeerRow, String> {
     private static final String MINE = " where address = :peer and holder = :holder";
 
     private static final String RENEW =
-            "update peer set due_at = null, lease_until = :lease" + MINE;
+            "update peer set due_at = null, lease_until = " + LEASED + MINE;
 
     private static final String RECORD =
             """
@@ -137,7 +137,7 @@ final class Peers implements PanacheRepositoryBase<PeerRow, String> {
             delete from peer where address in (
               select p.address from peer p
               where p.used < :before and p.due_at is null
-                and (p.lease_until is null or p.lease_until < :real)
+                and (p.lease_until is null or p.lease_until < now())
                 and (p.pause_until is null or p.pause_until < :now)
                 and not exists (
                   select 1 from outbound o
@@ -164,7 +164,6 @@ final class Peers implements PanacheRepositoryBase<PeerRow, String> {
         return getSession()
                 .createNativeMutationQuery(SWEEP)
                 .setParameter("now", now)
-                .setParameter("real", REAL.instant())
                 .executeUpdate();
     }
 
@@ -181,8 +180,6 @@ final class Peers implements PanacheRepositoryBase<PeerRow, String> {
         return getSession()
                 .createNativeQuery(sql, PeerRow.class)
                 .setParameter("holder", UUID.randomUUID())
-                .setParameter("lease", REAL.instant().plus(LEASE))
-                .setParameter("real", REAL.instant())
                 .setParameter("now", now)
                 .setParameter("most", most)
                 .getResultList()
@@ -193,8 +190,7 @@ final class Peers implements PanacheRepositoryBase<PeerRow, String> {
 
     /** Whether the peer is still the claim's. */
     boolean renew(Claim claim) {
-        Instant lease = REAL.instant().plus(LEASE);
-        return change(RENEW, claim).setParameter("lease", lease).executeUpdate() == 1;
+        return change(RENEW, claim).executeUpdate() == 1;
     }
 
     /**
@@ -227,7 +223,6 @@ final class Peers implements PanacheRepositoryBase<PeerRow, String> {
         return getSession()
                 .createNativeMutationQuery(FORGET)
                 .setParameter("before", before)
-                .setParameter("real", REAL.instant())
                 .setParameter("now", now)
                 .setParameter("most", most)
                 .executeUpdate();

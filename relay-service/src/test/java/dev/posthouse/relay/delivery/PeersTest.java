@@ -74,4 +74,25 @@ class PeersTest {
 
         assertThat(peer("due_at is null and lease_until is not null")).isEqualTo("t");
     }
+
+    /** Which stands still in a transaction, and is the same for every replica. */
+    @Test
+    void leasesThemByTheDatabasesTime() {
+        record(0, true);
+
+        String lease =
+                QuarkusTransaction.requiringNew()
+                        .call(() -> {
+                            peers.claimSound(1_000, THEN);
+                            return peers.getSession()
+                                    .createNativeQuery(
+                                            "select cast(lease_until - now() as text) from peer"
+                                                    + " where address = :peer",
+                                            String.class)
+                                    .setParameter("peer", PEER)
+                                    .getSingleResult();
+                        });
+
+        assertThat(lease).isEqualTo("00:00:20");
+    }
 }

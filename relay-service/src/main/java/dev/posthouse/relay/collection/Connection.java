@@ -153,6 +153,10 @@ final class Connection {
                     aside(
                             () -> backstage.handOut().look(collector.orElseThrow(), known),
                             this::find);
+            case Step.LookAgain(List<UUID> next) ->
+                    aside(
+                            () -> backstage.handOut().stillWaiting(next),
+                            still -> conversation.stillWaiting(next, still));
             case Step.Deliver(Waiting parcel) -> deliver(parcel);
             case Step.Forget(Set<UUID> acknowledged) -> forget(acknowledged);
             case Step.Close(Ending ending) -> close(ending);

@@ -56,6 +56,7 @@ final class Conversation {
 
     private Phase phase = Phase.CHALLENGED;
     private boolean looking;
+    private boolean lookingAgain;
     private boolean sending;
 
     /** Whether there may be parcels that have not been looked for. */
@@ -142,7 +143,8 @@ final class Conversation {
         ahead.add(
                 parcels.stream()
                         .filter(parcel -> !goneMeanwhile.contains(parcel.delivery()))
-                        .toList());
+                        .toList(),
+                room());
         goneMeanwhile.clear();
         news |= isFull(parcels);
         return goOn();
@@ -153,6 +155,19 @@ final class Conversation {
         return read.size() >= AHEAD
                 || read.stream().mapToInt(parcel -> parcel.octets().length).sum()
                         >= WaitingParcels.MOST_OCTETS;
+    }
+
+    /**
+     * The look that was asked for has found that, of these, some still wait. For one that does not
+     * there may be a newer version.
+     */
+    List<Step> stillWaiting(List<UUID> asked, Set<UUID> still) {
+        lookingAgain = false;
+        if (phase == Phase.COLLECTING) {
+            ahead.see(asked, still, room());
+            news |= still.size() < asked.size();
+        }
+        return goOn();
     }
 
     /** The parcel is sent: there is room for another. */
@@ -265,6 +280,10 @@ final class Conversation {
         if (hasRoom()) {
             ahead.next().ifPresent(parcel -> deliver(parcel, steps));
         }
+        if (hasRoom() && !lookingAgain && !ahead.isEmpty()) {
+            lookingAgain = true;
+            steps.add(new Step.LookAgain(ahead.first(manner.inFlight())));
+        }
     }
 
     private void deliver(Waiting parcel, List<Step> steps) {
@@ -274,7 +293,11 @@ final class Conversation {
     }
 
     private boolean hasRoom() {
-        return !sending && inFlight.size() < manner.inFlight();
+        return !sending && room() > 0;
+    }
+
+    private int room() {
+        return manner.inFlight() - inFlight.size();
     }
 
     private boolean isDone() {

@@ -32,6 +32,11 @@ final class HandOut {
                 : Optional.empty();
     }
 
+    /** Those of these that still wait. */
+    Set<UUID> stillWaiting(List<UUID> deliveries) {
+        return parcels.stillWaiting(deliveries);
+    }
+
     /** The next octets of a parcel, unless it does not wait any longer. */
     Optional<byte[]> pieceAfter(int octets, UUID delivery) {
         return parcels.pieceAfter(octets, delivery);

@@ -1,6 +1,7 @@
 package dev.posthouse.relay.collection;
 
 import dev.posthouse.relay.parcel.Waiting;
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 
@@ -29,6 +30,13 @@ sealed interface Step {
      * @param known those that need not be found again
      */
     record Look(Set<UUID> known) implements Step {}
+
+    /**
+     * Look which of these still wait.
+     *
+     * @param next the next to be sent
+     */
+    record LookAgain(List<UUID> next) implements Step {}
 
     /**
      * Send a parcel, and nothing else until it is sent.

@@ -10,6 +10,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.hibernate.query.NativeQuery;
 
@@ -34,6 +35,12 @@ final class Parcels implements PanacheRepositoryBase<ParcelRow, Long> {
                 order by gateway, seq limit :most) as oldest) as summed
             where before < :room
             order by seq
+            """;
+
+    private static final String STILL_WAITING =
+            """
+            select delivery_id from parcel
+            where delivery_id = any (:deliveries) and octets is not null
             """;
 
     private static final String PIECE =
@@ -124,6 +131,15 @@ final class Parcels implements PanacheRepositoryBase<ParcelRow, Long> {
                 row.get("size", Integer.class),
                 row.get("expires", Instant.class),
                 row.get("octets", byte[].class));
+    }
+
+    /** Those of these versions that wait. */
+    Set<UUID> stillWaiting(Collection<UUID> deliveries) {
+        return Set.copyOf(
+                getSession()
+                        .createNativeQuery(STILL_WAITING, UUID.class)
+                        .setParameter("deliveries", deliveries.toArray(new UUID[0]))
+                        .getResultList());
     }
 
     /** Octets of a version of a parcel, from there on, if it waits. */

@@ -12,6 +12,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -46,6 +47,11 @@ public final class WaitingParcels {
         Parcels.Most atOnce = new Parcels.Most(most, MOST_OCTETS, PIECE);
         return QuarkusTransaction.requiringNew()
                 .call(() -> parcels.oldest(gateway, known, atOnce, clock.instant()));
+    }
+
+    /** Those of these versions that nobody has collected, and nothing has replaced. */
+    public Set<UUID> stillWaiting(Collection<UUID> deliveries) {
+        return QuarkusTransaction.requiringNew().call(() -> parcels.stillWaiting(deliveries));
     }
 
     /** What comes after so many octets of a parcel, if that version of it still waits. */

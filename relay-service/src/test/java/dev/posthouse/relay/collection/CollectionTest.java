@@ -11,6 +11,7 @@ import dev.posthouse.relay.RelayUnderTest;
 import dev.posthouse.relay.collection.CollectingClient.Delivered;
 import dev.posthouse.relay.identity.OwnIdentity;
 import dev.posthouse.relay.parcel.ParcelArrived;
+import dev.posthouse.relay.parcel.WaitingParcels;
 import dev.posthouse.testing.TestDatabase;
 import dev.posthouse.testing.TestPostgres;
 import io.quarkus.test.junit.QuarkusTest;
@@ -42,6 +43,9 @@ class CollectionTest {
     @Inject Connections connections;
     @Inject Event<ParcelArrived> arrivals;
     @Inject MovedClock clock;
+
+    /** Records acknowledgements without a word to the connections of this one. */
+    @Inject WaitingParcels otherReplica;
 
     private CollectingGateway gateway;
     private NodeId id;
@@ -86,6 +90,23 @@ class CollectionTest {
             assertThat(client.isOpen()).isTrue();
         }
         assertThat(RelayEvents.of("relay.parcel-collected", id.text())).hasSize(2);
+    }
+
+    /** Section 16: of what this replica has read ahead another may have recorded the end. */
+    @Test
+    void handsOutNothingThatAnotherReplicaHasForgotten() {
+        List<WaitingParcel> waiting = IntStream.range(0, 8).mapToObj(i -> add(100)).toList();
+        try (CollectingClient client = CollectingClient.collect(door(), gateway)) {
+            List<Delivered> inFlight = client.delivered(5);
+            List<UUID> others = waiting.subList(5, 8).stream().map(WaitingParcel::id).toList();
+            otherReplica.collected(id, others);
+
+            client.acknowledge(inFlight.getFirst());
+
+            assertThat(client.isSilent()).isTrue();
+            WaitingParcel later = add(100);
+            assertThat(client.delivered().id()).isEqualTo(later.id());
+        }
     }
 
     @ParameterizedTest

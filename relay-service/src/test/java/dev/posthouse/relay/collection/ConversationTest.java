@@ -106,8 +106,57 @@ class ConversationTest {
         assertThat(first).hasOnlyElementsOfType(Step.Deliver.class).hasSize(1);
         assertThat(second).hasOnlyElementsOfType(Step.Deliver.class).hasSize(1);
         assertThat(third).isEmpty();
-        assertThat(conversation.message(id(delivered(first))))
+        assertThat(allThere(conversation.message(id(delivered(first)))))
                 .anySatisfy(step -> assertThat(step).isInstanceOf(Step.Deliver.class));
+    }
+
+    /** PoHTTP, section 16: nothing is delivered after its acknowledgement was committed. */
+    @Test
+    void looksAgainBeforeItSendsWhatItHasReadBefore() {
+        admit(conversing(2, false));
+        List<Waiting> found = parcels(4);
+        conversation.found(found);
+        conversation.sent();
+        conversation.sent();
+        List<UUID> next = List.of(found.get(2).delivery(), found.get(3).delivery());
+
+        assertThat(conversation.message(id(found.get(0).delivery())))
+                .containsExactly(
+                        new Step.Forget(Set.of(found.get(0).delivery())), new Step.LookAgain(next));
+        assertThat(conversation.message(id(found.get(1).delivery()))).isEmpty();
+        assertThat(conversation.stillWaiting(next, Set.of(next.get(1))))
+                .contains(new Step.Deliver(found.get(3)))
+                .doesNotContain(new Step.Deliver(found.get(2)));
+        assertThat(conversation.isHolding()).isFalse();
+    }
+
+    /** What another replica has replaced has a new version, which has another id. */
+    @Test
+    void looksForAllWhenSomethingWaitsNoLonger() {
+        admit(conversing(1, true));
+        List<Waiting> found = parcels(2);
+        conversation.found(found);
+        conversation.sent();
+        UUID first = found.get(0).delivery();
+        conversation.message(id(first));
+
+        List<UUID> next = List.of(found.get(1).delivery());
+
+        assertThat(conversation.stillWaiting(next, Set.of()))
+                .containsExactly(new Step.Look(Set.of(first)));
+    }
+
+    @Test
+    void deliversNothingThatItSeesToWaitAfterTheEnd() {
+        admit(conversing(1, false));
+        List<Waiting> found = parcels(2);
+        conversation.found(found);
+        conversation.sent();
+        conversation.message(id(found.get(0).delivery()));
+        UUID next = found.get(1).delivery();
+        conversation.leave();
+
+        assertThat(conversation.stillWaiting(List.of(next), Set.of(next))).isEmpty();
     }
 
     @Test
@@ -197,8 +246,19 @@ class ConversationTest {
     private List<Step> deliverAllOf(List<Waiting> full) {
         List<Step> all = new ArrayList<>(conversation.found(full));
         for (int i = 0; i < full.size(); i++) {
-            all.addAll(conversation.sent());
-            all.addAll(conversation.message(id(full.get(i).delivery())));
+            all.addAll(allThere(conversation.sent()));
+            all.addAll(allThere(conversation.message(id(full.get(i).delivery()))));
+        }
+        return all;
+    }
+
+    /** Nobody else collects: what is looked at again still waits. */
+    private List<Step> allThere(List<Step> steps) {
+        List<Step> all = new ArrayList<>(steps);
+        for (Step step : steps) {
+            if (step instanceof Step.LookAgain(List<UUID> next)) {
+                all.addAll(conversation.stillWaiting(next, Set.copyOf(next)));
+            }
         }
         return all;
     }
@@ -248,7 +308,8 @@ class ConversationTest {
         conversation.sent();
         clock.advance(Duration.ofMillis(501));
 
-        assertThat(conversation.message(id(delivered(first)))).contains(new Step.Deliver(lives));
+        assertThat(allThere(conversation.message(id(delivered(first)))))
+                .contains(new Step.Deliver(lives));
     }
 
     @Test
@@ -260,7 +321,7 @@ class ConversationTest {
 
         conversation.gone(Set.of(found.get(1).delivery()));
 
-        assertThat(conversation.message(id(found.get(0).delivery())))
+        assertThat(allThere(conversation.message(id(found.get(0).delivery()))))
                 .contains(new Step.Deliver(found.get(2)));
     }
 

@@ -29,8 +29,14 @@ final class Bounds {
     /** Whoever joins such a path to a host ends elsewhere. */
     private static final Pattern AMBIGUOUS = Pattern.compile("//|\\.\\.|/\\.(?:/|$)");
 
+    /** By PoWeb and by operators. */
     private static final Pattern TAKEN =
-            Pattern.compile("/connection-params\\.der|/(?:v1|admin|pohttp|poweb)(?:/.*)?");
+            Pattern.compile(
+                    "(?:/v1)?/connection-params\\.der"
+                            + "|/v1/(?:pre-registrations?|nodes|parcels|parcel-collection)"
+                            + "|/admin/(?:parcels|dead-letters(?:/redrive)?|gateways|queues)"
+                            + "|/admin/gateways/[^/]+/(?:revoke|readmit)"
+                            + "|/admin/queues/0[0-9a-f]{64}");
 
     private static final Pattern GATEWAY = Pattern.compile("0[0-9a-f]{64}");
 

@@ -78,17 +78,50 @@ class BadSettingsTest {
                 "/ä",
                 "/%4",
                 "/.",
-                "/a/./b",
-                "/v1",
-                "/v1/parcels",
-                "/admin",
-                "/admin/parcels",
-                "/connection-params.der",
-                "/pohttp/parcels",
-                "/poweb/nodes"
+                "/a/./b"
             })
     void namesAPathThatIsNone(String path) {
         assertRefused("relay.pohttp.path", path);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/v1/pre-registration",
+                "/v1/pre-registrations",
+                "/v1/nodes",
+                "/v1/parcels",
+                "/v1/parcel-collection",
+                "/v1/connection-params.der",
+                "/connection-params.der",
+                "/admin/parcels",
+                "/admin/dead-letters",
+                "/admin/dead-letters/redrive",
+                "/admin/gateways",
+                "/admin/gateways/any/revoke",
+                "/admin/queues",
+                "/admin/queues/" + RelayUnderTest.PRIVATE_GATEWAY
+            })
+    void namesThePathOfAnotherDoor(String path) {
+        assertRefused("relay.pohttp.path", path);
+    }
+
+    /** What has a name inside has none outside. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/pohttp",
+                "/pohttp/v1",
+                "/pohttp/parcels",
+                "/poweb/nodes",
+                "/v1",
+                "/v1/pohttp",
+                "/admin"
+            })
+    void takesAPathThatNoDoorHas(String path) {
+        RelayConfig settings = TestSettings.with(Map.of("relay.pohttp.path", path));
+
+        assertThatCode(() -> Bounds.check(settings)).doesNotThrowAnyException();
     }
 
     @ParameterizedTest

@@ -42,14 +42,18 @@ public enum PssSignature {
         this.length = length;
     }
 
-    /** The algorithm so identified, if nodes may use it. */
+    /** The algorithm so identified, if nodes may use it; what cannot be read is none of theirs. */
     public static Optional<PssSignature> of(AlgorithmIdentifier algorithm) {
         if (!algorithm.getAlgorithm().equals(PKCSObjectIdentifiers.id_RSASSA_PSS)
                 || algorithm.getParameters() == null) {
             return Optional.empty();
         }
-        RSASSAPSSparams named = RSASSAPSSparams.getInstance(algorithm.getParameters());
-        return ofHash(named.getHashAlgorithm()).filter(one -> one.isNamedBy(named));
+        try {
+            RSASSAPSSparams named = RSASSAPSSparams.getInstance(algorithm.getParameters());
+            return ofHash(named.getHashAlgorithm()).filter(one -> one.isNamedBy(named));
+        } catch (RuntimeException odd) {
+            return Optional.empty();
+        }
     }
 
     /** The one with this hash, if nodes may use that. */

@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1Integer;
 import org.bouncycastle.asn1.DERNull;
+import org.bouncycastle.asn1.DERSequence;
 import org.bouncycastle.asn1.nist.NISTObjectIdentifiers;
 import org.bouncycastle.asn1.oiw.OIWObjectIdentifiers;
 import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
@@ -73,6 +74,14 @@ final class PssSignatureTest {
                 new AlgorithmIdentifier(
                         PKCSObjectIdentifiers.sha256WithRSAEncryption, DERNull.INSTANCE),
                 new AlgorithmIdentifier(PKCSObjectIdentifiers.id_RSASSA_PSS),
+                new AlgorithmIdentifier(PKCSObjectIdentifiers.id_RSASSA_PSS, DERNull.INSTANCE),
+                new AlgorithmIdentifier(
+                        PKCSObjectIdentifiers.id_RSASSA_PSS, new DERSequence(DERNull.INSTANCE)),
+                pss(
+                        SHA_256,
+                        new AlgorithmIdentifier(PKCSObjectIdentifiers.id_mgf1, DERNull.INSTANCE),
+                        32,
+                        1),
                 pss(SHA_1, mgf1(SHA_1), 20, 1),
                 pss(SHA_256, mgf1(SHA_1), 32, 1),
                 pss(SHA_256, mgf1(SHA_512), 32, 1),

@@ -20,6 +20,7 @@ enum Algorithm {
     PSS_512("SHA512withRSAandMGF1"),
     PSS_SHA1("SHA1withRSAandMGF1"),
     PSS_SHORT_SALT("SHA256withRSAandMGF1"),
+    PSS_NULL("SHA256withRSAandMGF1"),
     PKCS1("SHA256withRSA"),
     ECDSA("SHA256withECDSA");
 
@@ -32,9 +33,13 @@ enum Algorithm {
     }
 
     AlgorithmIdentifier identifier() {
-        return this == PSS_SHORT_SALT
-                ? new AlgorithmIdentifier(PKCSObjectIdentifiers.id_RSASSA_PSS, shortSalt())
-                : new DefaultSignatureAlgorithmIdentifierFinder().find(name);
+        return switch (this) {
+            case PSS_SHORT_SALT ->
+                    new AlgorithmIdentifier(PKCSObjectIdentifiers.id_RSASSA_PSS, shortSalt());
+            case PSS_NULL ->
+                    new AlgorithmIdentifier(PKCSObjectIdentifiers.id_RSASSA_PSS, DERNull.INSTANCE);
+            default -> new DefaultSignatureAlgorithmIdentifierFinder().find(name);
+        };
     }
 
     private static RSASSAPSSparams shortSalt() {

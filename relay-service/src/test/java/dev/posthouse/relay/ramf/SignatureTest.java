@@ -77,6 +77,25 @@ final class SignatureTest {
     }
 
     @Test
+    void refusesAnAlgorithmWithoutItsParameters() {
+        Judged.refused(
+                new MadeParcel().signedBy(Node.SENDER, Algorithm.PSS_NULL),
+                403,
+                "parcel.algorithm");
+    }
+
+    /** Section 14, trap 10: what is attached besides need be none of ours. */
+    @Test
+    void mindsNoOddAlgorithmOfALooseCertificate() {
+        NodeCertificate odd =
+                MadeCertificate.of(Node.STRANGER, Node.STRANGER)
+                        .signedWith(Algorithm.PSS_NULL)
+                        .make();
+
+        Judged.accepted(new MadeParcel().alsoCertificates(odd));
+    }
+
+    @Test
     void refusesOtherDigests() {
         var sha1 = new AlgorithmIdentifier(OIWObjectIdentifiers.idSHA1, DERNull.INSTANCE);
 

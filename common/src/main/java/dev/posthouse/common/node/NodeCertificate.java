@@ -19,6 +19,7 @@ import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.Certificate;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.Extensions;
+import org.bouncycastle.asn1.x509.SubjectKeyIdentifier;
 import org.bouncycastle.asn1.x509.TBSCertificate;
 
 /**
@@ -44,6 +45,7 @@ public final class NodeCertificate {
     private final boolean understood;
     private final BasicConstraints constraints;
     private final Optional<byte[]> authorityKeyId;
+    private final Optional<byte[]> subjectKeyId;
     private final NodeId id;
     private final Optional<PublicKey> key;
     private final Instant notBefore;
@@ -66,6 +68,10 @@ public final class NodeCertificate {
                 extensions
                         .map(AuthorityKeyIdentifier::fromExtensions)
                         .map(AuthorityKeyIdentifier::getKeyIdentifierOctets);
+        this.subjectKeyId =
+                extensions
+                        .map(SubjectKeyIdentifier::fromExtensions)
+                        .map(SubjectKeyIdentifier::getKeyIdentifier);
         this.id = NodeId.of(tbs.getSubjectPublicKeyInfo());
         this.key = NodeKey.usable(tbs.getSubjectPublicKeyInfo());
         this.notBefore = CertificateTime.read(tbs.getStartDate());
@@ -162,11 +168,15 @@ public final class NodeCertificate {
         return UNDERSTOOD.containsAll(List.of(extensions.getCriticalExtensionOIDs()));
     }
 
-    /** Whether a signer is so named (RFC 5652, section 5.3). */
+    /**
+     * Whether a signer is so named (RFC 5652, section 5.3): by issuer and serial number, or by a
+     * key identifier, as the certificate has it or as RS-002 makes it of the key.
+     */
     public boolean isNamedBy(SignerIdentifier signer) {
         if (signer.isTagged()) {
             byte[] named = ASN1OctetString.getInstance(signer.getId()).getOctets();
-            return Arrays.equals(named, id.hash());
+            return Arrays.equals(named, id.hash())
+                    || subjectKeyId.filter(own -> Arrays.equals(named, own)).isPresent();
         }
         var named = IssuerAndSerialNumber.getInstance(signer.getId());
         return named.getSerialNumber().hasValue(certificate.getSerialNumber().getValue())

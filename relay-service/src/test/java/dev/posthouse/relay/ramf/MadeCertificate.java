@@ -24,6 +24,7 @@ import org.bouncycastle.asn1.x500.style.BCStyle;
 import org.bouncycastle.asn1.x509.AuthorityKeyIdentifier;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.ExtensionsGenerator;
+import org.bouncycastle.asn1.x509.SubjectKeyIdentifier;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.asn1.x509.TBSCertificate;
 import org.bouncycastle.asn1.x509.Time;
@@ -39,6 +40,7 @@ final class MadeCertificate {
     private boolean ca = true;
     private Optional<Integer> pathLength = Optional.empty();
     private Optional<NodeId> authority;
+    private Optional<byte[]> keyId = Optional.empty();
     private Instant notBefore = Vectors.AT.minus(LIFE);
     private Instant notAfter = Vectors.AT.plus(LIFE);
     private String name = "somebody";
@@ -84,6 +86,11 @@ final class MadeCertificate {
 
     MadeCertificate noAuthority() {
         authority = Optional.empty();
+        return this;
+    }
+
+    MadeCertificate keyId(byte[] named) {
+        keyId = Optional.of(named);
         return this;
     }
 
@@ -148,6 +155,10 @@ final class MadeCertificate {
                     Extension.authorityKeyIdentifier,
                     false,
                     new AuthorityKeyIdentifier(authority.get().hash()));
+        }
+        if (keyId.isPresent()) {
+            extensions.addExtension(
+                    Extension.subjectKeyIdentifier, false, new SubjectKeyIdentifier(keyId.get()));
         }
         if (critical.isPresent()) {
             extensions.addExtension(critical.get(), true, DERNull.INSTANCE);

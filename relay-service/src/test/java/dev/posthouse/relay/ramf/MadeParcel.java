@@ -52,7 +52,7 @@ final class MadeParcel {
     private AlgorithmIdentifier digest =
             new AlgorithmIdentifier(NISTObjectIdentifiers.id_sha256, DERNull.INSTANCE);
     private UnaryOperator<List<Attribute>> attributes = UnaryOperator.identity();
-    private boolean bySubjectKey;
+    private Optional<byte[]> subjectKey = Optional.empty();
     private Optional<byte[]> revocations = Optional.empty();
     private int digests = 1;
     private int signers = 1;
@@ -117,7 +117,11 @@ final class MadeParcel {
     }
 
     MadeParcel bySubjectKey() {
-        bySubjectKey = true;
+        return bySubjectKey(certificates.getFirst().id().hash());
+    }
+
+    MadeParcel bySubjectKey(byte[] named) {
+        subjectKey = Optional.of(named);
         return this;
     }
 
@@ -191,8 +195,8 @@ final class MadeParcel {
         ASN1EncodableVector parts = new ASN1EncodableVector();
         parts.add(new ASN1Integer(1));
         parts.add(
-                bySubjectKey
-                        ? new DERTaggedObject(false, 0, new DEROctetString(own.id().hash()))
+                subjectKey.isPresent()
+                        ? new DERTaggedObject(false, 0, new DEROctetString(subjectKey.get()))
                         : own.issuerAndSerialNumber());
         parts.add(digest);
         if (!signed.isEmpty()) {

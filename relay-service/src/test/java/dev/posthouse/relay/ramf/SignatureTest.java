@@ -52,6 +52,20 @@ final class SignatureTest {
         Judged.accepted(new MadeParcel().bySubjectKey());
     }
 
+    /** RFC 5652, section 5.3: as the certificate has it. */
+    @Test
+    void takesASignerNamedByAKeyIdentifierOfAnotherKind() {
+        byte[] named = {1, 2, 3, 4};
+        NodeCertificate certificate =
+                MadeCertificate.of(Node.SENDER, Node.ENDPOINT).leaf().keyId(named).make();
+
+        Judged.accepted(new MadeParcel().sender(certificate).bySubjectKey(named));
+        Judged.refused(
+                new MadeParcel().sender(certificate).bySubjectKey(new byte[4]),
+                400,
+                "parcel.signer");
+    }
+
     /** They are signed as DER has them, however they came. */
     @Test
     void takesAttributesInBer() {

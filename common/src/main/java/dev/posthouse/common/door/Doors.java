@@ -19,7 +19,8 @@ import java.util.function.Supplier;
  * sheet's:
  *
  * <ol>
- *   <li>observed address (400) and rate limits (429);
+ *   <li>observed address (400; 503 where messages are taken, whose sender would give up what our
+ *       own proxy spoilt) and rate limits (429);
  *   <li>path (404), framing (400), authority (421), method (405), {@code Accept} (406), media type
  *       (415);
  *   <li>role (401, 403), or what the door's gate says;
@@ -40,7 +41,7 @@ public final class Doors implements Handler<RoutingContext> {
     /** Octets that are judged at once; more would hold up the event loop. */
     private static final int QUICKLY_JUDGED = 64 * 1024;
 
-    /** When a service that is shutting down may be there again. */
+    /** When a service that is shutting down, or cannot serve, may be there again. */
     private static final Duration REOPENING = Duration.ofSeconds(5);
 
     private final List<Door> doors;
@@ -133,7 +134,7 @@ public final class Doors implements Handler<RoutingContext> {
             boolean byCertificate = found.filter(door -> !door.roles().isEmpty()).isPresent();
             caller = Caller.find(routing.request(), callers, byCertificate);
         } catch (ObservedAddress.Unparsable unparsable) {
-            return Optional.of(Refusal.of(400, "address.forwarded", unparsable.getMessage()));
+            return Optional.of(refuseFor(unparsable, found));
         }
         caller.attach(routing);
         Optional<Refusal> limited =
@@ -142,6 +143,13 @@ public final class Doors implements Handler<RoutingContext> {
             return limited.or(() -> Optional.of(Refusal.of(404, "path", "There is nothing here.")));
         }
         return EntryRules.refuseFraming(routing);
+    }
+
+    private static Refusal refuseFor(ObservedAddress.Unparsable unparsable, Optional<Door> found) {
+        String code = "address.forwarded";
+        return found.filter(door -> door.manner() == Door.Manner.MESSAGE)
+                .map(door -> Refusal.retry(503, code, unparsable.getMessage(), REOPENING))
+                .orElseGet(() -> Refusal.of(400, code, unparsable.getMessage()));
     }
 
     private static Optional<Refusal> examine(RoutingContext routing, Door door, Entrance entrance) {

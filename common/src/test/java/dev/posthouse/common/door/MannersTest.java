@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.posthouse.testing.EitherVersion;
 import dev.posthouse.testing.EitherVersion.Reply;
 import io.vertx.core.http.HttpVersion;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -86,6 +87,22 @@ final class MannersTest {
             Reply other = client.call("OPTIONS", "/two", Map.of(), NOTHING);
             assertThat(other.status()).isEqualTo(405);
             assertThat(other.header("Allow")).isEqualTo("POST, GET");
+        }
+    }
+
+    /** Whoever sends a message gives it up at a 4xx, and this is our own proxy's doing. */
+    @ParameterizedTest
+    @EnumSource(names = {"HTTP_1_1", "HTTP_2"})
+    void takesTheBlameForWhatOurProxySays(HttpVersion version) {
+        Map<String, String> spoilt = new HashMap<>(PARCEL);
+        spoilt.put("forwarded", "for=unknown");
+        try (EitherVersion client = client(version)) {
+            Reply message = client.call("POST", "/", spoilt, new byte[1]);
+            Reply other = client.call("POST", "/two", spoilt, new byte[1]);
+
+            assertThat(message.status()).isEqualTo(503);
+            assertThat(message.header("Retry-After")).isNotNull();
+            assertThat(other.status()).isEqualTo(400);
         }
     }
 

@@ -18,9 +18,13 @@ import org.bouncycastle.asn1.cms.CMSObjectIdentifiers;
  * @param content what is signed, where it is attached
  * @param certificates those attached, each once
  * @param signer the signer's part
+ * @param attached how many are attached
  */
 record SignedMessage(
-        Optional<ByteBuffer> content, List<NodeCertificate> certificates, SignerPart signer) {
+        Optional<ByteBuffer> content,
+        List<NodeCertificate> certificates,
+        SignerPart signer,
+        int attached) {
 
     private static final int MOST_CERTIFICATES = 16;
     private static final int LARGEST_CERTIFICATE = 64 * 1024;
@@ -44,10 +48,11 @@ record SignedMessage(
         require(whole);
         require(parts.get(1).as(Ber.SET).parts(MANY).size() == 1);
         Optional<ByteBuffer> content = content(parts.get(2).as(Ber.SEQUENCE).parts(2));
-        List<NodeCertificate> attached = certificates(parts.get(3).as(Ber.CONTEXT));
+        List<Ber> set = parts.get(3).as(Ber.CONTEXT).parts(MANY);
+        List<NodeCertificate> attached = certificates(set);
         require(parts.size() == 5 || parts.get(4).as(Ber.CONTEXT | 1).length() == 0);
         Ber signer = parts.getLast().as(Ber.SET).part();
-        return new SignedMessage(content, attached, SignerPart.read(signer, attached));
+        return new SignedMessage(content, attached, SignerPart.read(signer, attached), set.size());
     }
 
     private static Optional<ByteBuffer> content(List<Ber> parts) {
@@ -57,12 +62,7 @@ record SignedMessage(
                 : Optional.of(parts.getLast().as(Ber.CONTEXT).part().octetString());
     }
 
-    private static List<NodeCertificate> certificates(Ber set) {
-        List<Ber> parts = set.parts(MANY);
-        if (parts.size() > MOST_CERTIFICATES) {
-            throw RelayException.forbidden(
-                    "parcel.certificates", "More than 16 certificates are attached.");
-        }
+    private static List<NodeCertificate> certificates(List<Ber> parts) {
         Set<NodeCertificate> certificates = new LinkedHashSet<>();
         parts.forEach(part -> certificates.add(certificate(part.as(Ber.SEQUENCE))));
         return List.copyOf(certificates);
@@ -77,8 +77,16 @@ record SignedMessage(
         }
     }
 
-    /** Whoever signed this: its own content, or what is beside it, in parts. */
+    /**
+     * Whoever signed this: its own content, or what is beside it, in parts. Only now is it of
+     * account that too many certificates are attached: whether the rest of the message is one comes
+     * first (section 7).
+     */
     NodeCertificate verify(List<ByteBuffer> signed, SignatureChecks checks) {
+        if (attached > MOST_CERTIFICATES) {
+            throw RelayException.forbidden(
+                    "parcel.certificates", "More than 16 certificates are attached.");
+        }
         return signer.verify(signed, checks);
     }
 

@@ -277,6 +277,14 @@ final class AuthorisationPathTest {
         assertThat(judged(seventeen)).isEqualTo("403 parcel.certificates");
     }
 
+    /** The order of section 7: whether it is a parcel comes before what is wrong with it. */
+    @Test
+    void looksAtTheFieldsBeforeItCountsCertificates() {
+        MadeParcel seventeen = parcel(with(14));
+
+        Judged.refused(seventeen.content(new byte[] {0x30, 0}), 400, "parcel.fields");
+    }
+
     @Test
     void remembersWhatVerified() {
         VerifiedPairs pairs = new VerifiedPairs();

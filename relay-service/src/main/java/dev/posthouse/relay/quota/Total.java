@@ -3,7 +3,9 @@ package dev.posthouse.relay.quota;
 import dev.posthouse.common.database.DatabaseAway;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.scheduler.Scheduled;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jboss.logging.Logger;
@@ -20,6 +22,7 @@ final class Total {
     private final Depths depths;
     private final AtomicReference<Depth> sum = new AtomicReference<>(Depth.NONE);
     private long next = System.nanoTime();
+    private volatile boolean stopped;
 
     Total(Depths depths, MeterRegistry metrics) {
         this.depths = depths;
@@ -39,16 +42,23 @@ final class Total {
     @Scheduled(every = "5s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void sumUp() {
         long start = System.nanoTime();
-        if (start - next < 0) {
+        if (stopped || start - next < 0) {
             return;
         }
         try {
             sum.set(QuarkusTransaction.requiringNew().call(depths::ofAll));
         } catch (RuntimeException failure) {
-            log(failure);
+            if (!stopped) {
+                log(failure);
+            }
         }
         long end = System.nanoTime();
         next = end + REST * (end - start);
+    }
+
+    /** From now on what it needs is taken down: that it fails says nothing. */
+    void stop(@Observes ShutdownEvent stopping) {
+        stopped = true;
     }
 
     private static void log(RuntimeException failure) {

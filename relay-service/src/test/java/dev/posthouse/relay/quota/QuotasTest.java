@@ -6,7 +6,9 @@ import dev.posthouse.common.node.NodeId;
 import dev.posthouse.relay.TestSettings;
 import dev.posthouse.relay.parcel.TestArrival;
 import dev.posthouse.relay.parcel.TestQueue;
+import dev.posthouse.testing.LogWatch;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.util.Map;
@@ -34,6 +36,22 @@ class QuotasTest {
 
     private static void waits(NodeId gateway, NodeId recipient, int parcels) {
         TestQueue.fill(gateway, recipient, parcels);
+    }
+
+    /** What it needs is taken down then, and a regular end leaves no error in the log. */
+    @Test
+    void isNotSummedUpAtTheEnd() {
+        Total total = new Total(null, new SimpleMeterRegistry());
+        try (LogWatch log = new LogWatch()) {
+            total.sumUp();
+            assertThat(log.text()).contains("what waits cannot be summed up");
+        }
+        Total ending = new Total(null, new SimpleMeterRegistry());
+        try (LogWatch log = new LogWatch()) {
+            ending.stop(new ShutdownEvent());
+            ending.sumUp();
+            assertThat(log.text()).doesNotContain("summed up");
+        }
     }
 
     @Test

@@ -17,20 +17,24 @@ import java.util.stream.Stream;
 public record ServiceProcess(Instance instance, URI url, URI managementUrl, Part part) {
 
     /** The same for a start that records an {@link AotCache} and for one that uses it. */
-    static final List<String> JVM =
+    private static final List<String> JVM =
             List.of(
                     "-XX:+UseCompactObjectHeaders",
                     "-XX:+UseSerialGC",
-                    "-XX:TieredStopAtLevel=1",
                     "-XX:CompileThresholdScaling=0.4",
-                    "-Xmx128m",
                     // The keys of PEM files are put under a password in memory, many times over.
                     "-Dkeystore.pkcs12.keyPbeIterationCount=1",
                     "--enable-native-access=ALL-UNNAMED",
                     "--sun-misc-unsafe-memory-access=allow");
 
-    /** Parcels are large, and some are in memory at a time. */
-    private static final String RELAY_HEAP = "-Xmx320m";
+    /** The quick compiler alone (decision 11). */
+    private static final List<String> USUAL = List.of("-XX:TieredStopAtLevel=1", "-Xmx128m");
+
+    /**
+     * Parcels are large, and some are in memory at a time; and RSA signatures need the other
+     * compiler (decision 19).
+     */
+    private static final List<String> RELAY = List.of("-Xmx320m");
 
     static ServiceProcess of(Instance instance, SuitePlan plan, Map<String, String> settings) {
         URI management = URI.create("http://localhost:" + settings.get("quarkus.management.port"));
@@ -45,11 +49,10 @@ public record ServiceProcess(Instance instance, URI url, URI managementUrl, Part
                         new Health(management)));
     }
 
-    /** The flags of a role's JVM: of two that say the same the last one counts. */
+    /** The flags of a role's JVM. */
     static List<String> jvm(Service role) {
-        return role == Service.RELAY
-                ? Stream.concat(JVM.stream(), Stream.of(RELAY_HEAP)).toList()
-                : JVM;
+        List<String> own = role == Service.RELAY ? RELAY : USUAL;
+        return Stream.concat(JVM.stream(), own.stream()).toList();
     }
 
     /** What it does. */

@@ -9,8 +9,8 @@ import java.time.Duration;
  *   204                                  Taken     the next packet
  *   401                                  TokenVoid another token, then the same again
  *   408, 425, 429, 5xx, no answer        Later     the same again after a pause
- *   2xx but 204: not what the sheet has  Later
- *   any other                            Refused   the halves; a single message is dead
+ *   2xx but 204, 3xx: none of the sheet's Later     likewise; a redirect is never followed
+ *   any other 4xx                        Refused   the halves; a single message is dead
  *   we are shutting down                 Stopped   the same again, by whoever comes
  * </pre>
  */

@@ -78,7 +78,7 @@ final class PacketClient {
         if (status == TOKEN_VOID) {
             return new Outcome.TokenVoid();
         }
-        if (status >= 500 || status < 300 || LATER.contains(status)) {
+        if (status < 400 || status >= 500 || LATER.contains(status)) {
             return new Outcome.Later(
                     code(status), RetryAfter.of(answer, clock.instant(), LONGEST_PAUSE));
         }

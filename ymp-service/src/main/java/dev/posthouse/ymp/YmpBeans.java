@@ -75,11 +75,15 @@ final class YmpBeans {
     @Produces
     @Singleton
     @Startup
-    StrangerGuard guard(YmpConfig settings) {
+    Guards guards(YmpConfig settings) {
         Set<HostName> listed =
                 BadSetting.read(
                         "ymp.allow-private", () -> names(settings.allowPrivate().orElse(Set.of())));
         Set<Integer> ports = settings.ports().orElse(Set.of());
+        return new Guards(guard(listed, ports), guard(listed, ports));
+    }
+
+    private static StrangerGuard guard(Set<HostName> listed, Set<Integer> ports) {
         return new StrangerGuard(listed, ports::contains, Resolver.system(), LOOKUP);
     }
 

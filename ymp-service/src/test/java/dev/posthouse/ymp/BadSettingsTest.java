@@ -117,7 +117,7 @@ class BadSettingsTest {
                                 TestSettings.with(Map.of("ymp.accepted-authorities", "a_b")), US));
         assertNames(
                 "ymp.allow-private",
-                () -> beans.guard(TestSettings.with(Map.of("ymp.allow-private", "a_b"))));
+                () -> beans.guards(TestSettings.with(Map.of("ymp.allow-private", "a_b"))));
         assertNames(
                 "ymp.trust-anchors",
                 () -> beans.client(null, TestSettings.with(Map.of("ymp.trust-anchors", "/none"))));

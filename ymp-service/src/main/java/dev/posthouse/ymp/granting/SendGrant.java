@@ -42,7 +42,7 @@ final class SendGrant {
 
     SendGrant(GrantedTokens tokens, PeerCalls calls, OurHost us, YmpConfig settings, Clock clock) {
         this.tokens = tokens;
-        this.calls = calls;
+        this.calls = calls.toNamed();
         this.us = us;
         this.lifetime = settings.tokenLifetime();
         this.clock = clock;

@@ -2,28 +2,25 @@ package dev.posthouse.ymp.host;
 
 import dev.posthouse.common.guard.HostName;
 import jakarta.inject.Singleton;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 
 /**
  * What other hosts say of themselves (YMP, section 2). Whoever wants to know of a host while it is
- * being asked waits for that answer. Not to be called within a transaction.
+ * being asked waits for that answer; but we do not wait for what a stranger wants to know. Not to
+ * be called within a transaction.
  */
 @Singleton
 public final class HostInformations {
 
     private final KnownHosts known;
-    private final LookUpHost lookUp;
     private final Pauses pauses;
-    private final ConcurrentMap<HostName, CompletableFuture<HostInformation>> underWay =
-            new ConcurrentHashMap<>();
+    private final LookUpOnce ours;
+    private final LookUpOnce named;
 
-    HostInformations(KnownHosts known, LookUpHost lookUp, Pauses pauses) {
+    HostInformations(KnownHosts known, LookUpHost lookUp, Pauses pauses, PeerCalls calls) {
         this.known = known;
-        this.lookUp = lookUp;
         this.pauses = pauses;
+        this.ours = new LookUpOnce(known, host -> lookUp.lookUp(host, calls));
+        this.named = new LookUpOnce(known, host -> lookUp.lookUp(host, calls.toNamed()));
     }
 
     /**
@@ -32,7 +29,7 @@ public final class HostInformations {
      * @throws NoInformation when it says nothing of use
      */
     public HostInformation of(HostName host) {
-        return known.find(host).orElseGet(() -> lookUpOnce(host));
+        return known.find(host).orElseGet(() -> lookUp(host, ours));
     }
 
     /**
@@ -54,7 +51,7 @@ public final class HostInformations {
             throw new NoInformation(NoInformation.PAUSED);
         }
         try {
-            return lookUpOnce(host);
+            return lookUp(host, named);
         } catch (NoInformation none) {
             if (!none.isOurEnd()) {
                 pauses.failed(host);
@@ -63,38 +60,9 @@ public final class HostInformations {
         }
     }
 
-    private HostInformation lookUpOnce(HostName host) {
-        CompletableFuture<HostInformation> mine = new CompletableFuture<>();
-        CompletableFuture<HostInformation> others = underWay.putIfAbsent(host, mine);
-        if (others != null) {
-            return result(others);
-        }
-        try {
-            // It may have come in since this caller looked.
-            mine.complete(known.remembered(host).orElseGet(() -> lookUp(host)));
-        } catch (RuntimeException | Error failed) {
-            mine.completeExceptionally(failed);
-        } finally {
-            underWay.remove(host, mine);
-        }
-        return result(mine);
-    }
-
-    private static HostInformation result(CompletableFuture<HostInformation> lookUp) {
-        try {
-            return lookUp.join();
-        } catch (CompletionException failed) {
-            if (failed.getCause() instanceof NoInformation none) {
-                throw none;
-            }
-            throw failed;
-        }
-    }
-
-    private HostInformation lookUp(HostName host) {
-        LookUpHost.Found found = lookUp.lookUp(host);
-        known.keep(host, found);
+    private HostInformation lookUp(HostName host, LookUpOnce once) {
+        HostInformation information = once.lookUp(host);
         pauses.end(host);
-        return found.information();
+        return information;
     }
 }

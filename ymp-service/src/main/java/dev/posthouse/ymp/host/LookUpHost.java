@@ -19,11 +19,9 @@ final class LookUpHost {
     static final String WELL_KNOWN = "/.well-known/ymp";
     static final String SHORT = "/.ymp";
 
-    private final PeerCalls calls;
     private final Duration lifetime;
 
-    LookUpHost(PeerCalls calls, YmpConfig settings) {
-        this.calls = calls;
+    LookUpHost(YmpConfig settings) {
         this.lifetime = settings.hostInfo().lifetime();
     }
 
@@ -39,9 +37,10 @@ final class LookUpHost {
     /**
      * Calls the host.
      *
+     * @param calls by which way
      * @throws NoInformation when it says nothing of use
      */
-    Found lookUp(HostName host) {
+    Found lookUp(HostName host, PeerCalls calls) {
         try {
             Answer answer = calls.get(host, WELL_KNOWN);
             return found(answer.status() == 404 ? calls.get(host, SHORT) : answer);

@@ -6,7 +6,9 @@ import dev.posthouse.common.call.StrangerClient;
 import dev.posthouse.common.guard.HostName;
 import dev.posthouse.common.guard.StrangerGuard;
 import dev.posthouse.common.guard.UncallableHost;
+import dev.posthouse.ymp.Guards;
 import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.Map;
 import java.util.TreeMap;
@@ -20,16 +22,33 @@ public final class PeerCalls {
 
     private static final String JSON = "application/json";
 
+    private final Guards guards;
     private final StrangerGuard guard;
     private final StrangerClient client;
     private final ClockSkew skew;
     private final MeterRegistry metrics;
 
-    PeerCalls(StrangerGuard guard, StrangerClient client, ClockSkew skew, MeterRegistry metrics) {
+    @Inject
+    PeerCalls(Guards guards, StrangerClient client, ClockSkew skew, MeterRegistry metrics) {
+        this(guards, guards.ours(), client, skew, metrics);
+    }
+
+    private PeerCalls(
+            Guards guards,
+            StrangerGuard guard,
+            StrangerClient client,
+            ClockSkew skew,
+            MeterRegistry metrics) {
+        this.guards = guards;
         this.guard = guard;
         this.client = client;
         this.skew = skew;
         this.metrics = metrics;
+    }
+
+    /** The same to hosts that somebody has named. */
+    public PeerCalls toNamed() {
+        return new PeerCalls(guards, guards.named(), client, skew, metrics);
     }
 
     /**

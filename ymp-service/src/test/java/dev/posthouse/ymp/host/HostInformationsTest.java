@@ -7,10 +7,13 @@ import dev.posthouse.common.call.CallLimits;
 import dev.posthouse.common.call.CallTls;
 import dev.posthouse.common.call.StrangerClient;
 import dev.posthouse.common.guard.HostName;
+import dev.posthouse.common.guard.Resolver;
 import dev.posthouse.common.guard.StrangerGuard;
 import dev.posthouse.testing.FakeClock;
 import dev.posthouse.testing.TestDatabase;
 import dev.posthouse.ymp.FakePeer;
+import dev.posthouse.ymp.Guards;
+import dev.posthouse.ymp.TestDatabase;
 import dev.posthouse.ymp.TestSettings;
 import dev.posthouse.ymp.YmpConfig;
 import dev.posthouse.ymp.peer.Peers;
@@ -24,7 +27,9 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -49,7 +54,8 @@ class HostInformationsTest {
 
     @Inject PeerCalls calls;
     @Inject Peers peers;
-    @Inject StrangerGuard guard;
+    @Inject Guards guards;
+    @Inject StrangerClient client;
     @Inject Vertx vertx;
 
     private FakePeer peer;
@@ -70,10 +76,12 @@ class HostInformationsTest {
     }
 
     private HostInformations instance() {
+        return instance(calls, new Pauses(settings, clock));
+    }
+
+    private HostInformations instance(PeerCalls by, Pauses pauses) {
         return new HostInformations(
-                new KnownHosts(peers, clock),
-                new LookUpHost(calls, settings),
-                new Pauses(settings, clock));
+                new KnownHosts(peers, clock), new LookUpHost(settings), pauses, by);
     }
 
     @Test
@@ -260,6 +268,42 @@ class HostInformationsTest {
         assertThat(peer.others(WELL_KNOWN)).hasSize(1);
     }
 
+    /** Strangers may name it too, and a thousand hosts whose names nobody answers for. */
+    @Test
+    void asksAHostWeSendToWhateverStrangersHaveUsLookUp() throws InterruptedException {
+        CountDownLatch asked = new CountDownLatch(1);
+        CountDownLatch answered = new CountDownLatch(1);
+        Resolver silent =
+                name -> {
+                    asked.countDown();
+                    until(answered);
+                    return Resolver.system().resolve(name);
+                };
+        Guards apart = new Guards(guard(Resolver.system()), guard(silent));
+        HostInformations busy = instance(calls(apart, client), new Pauses(settings, clock));
+        Thread stranger = Thread.ofVirtual().start(() -> busy.ofNamed(host));
+        asked.await();
+
+        assertThat(busy.of(host)).isEqualTo(SAID);
+
+        assertThat(stranger.isAlive()).isTrue();
+        answered.countDown();
+        stranger.join();
+        assertThat(guards.ours()).isNotSameAs(guards.named());
+    }
+
+    private StrangerGuard guard(Resolver resolver) {
+        return new StrangerGuard(Set.of(host), port -> false, resolver, Duration.ofSeconds(20));
+    }
+
+    private static void until(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     @Test
     void leavesANamedHostAloneAfterAFailureButNotOneWeSendTo() {
         peer.answer(WELL_KNOWN, 500, "");
@@ -297,9 +341,7 @@ class HostInformationsTest {
     @Test
     void ourShuttingDownIsNoFailureOfTheHost() {
         Pauses pauses = new Pauses(settings, clock);
-        KnownHosts known = new KnownHosts(peers, clock);
-        HostInformations ending =
-                new HostInformations(known, new LookUpHost(closed(), settings), pauses);
+        HostInformations ending = instance(closed(), pauses);
 
         NoInformation none = catchThrowableOfType(NoInformation.class, () -> ending.ofNamed(host));
 
@@ -309,11 +351,15 @@ class HostInformationsTest {
     }
 
     private PeerCalls closed() {
-        StrangerClient client =
+        StrangerClient over =
                 new StrangerClient(vertx, CallTls.trusting(List.of()), CallLimits.YMP);
-        client.close();
+        over.close();
+        return calls(guards, over);
+    }
+
+    private PeerCalls calls(Guards before, StrangerClient by) {
         SimpleMeterRegistry metrics = new SimpleMeterRegistry();
-        return new PeerCalls(guard, client, new ClockSkew(clock, metrics), metrics);
+        return new PeerCalls(before, by, new ClockSkew(clock, metrics), metrics);
     }
 
     private void know() {

@@ -14,6 +14,7 @@ import dev.posthouse.common.guard.StrangerGuard;
 import dev.posthouse.common.guard.UncallableHost;
 import dev.posthouse.testing.FakeClock;
 import dev.posthouse.testing.TrickyHosts;
+import dev.posthouse.ymp.Guards;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Vertx;
 import java.net.InetAddress;
@@ -105,10 +106,9 @@ class PeerCallsTest {
         StrangerClient client =
                 new StrangerClient(VERTX, CallTls.trusting(List.of()), CallLimits.YMP);
         client.close();
+        StrangerGuard guard =
+                new StrangerGuard(Set.of(), port -> false, resolver, Duration.ofSeconds(3));
         return new PeerCalls(
-                new StrangerGuard(Set.of(), port -> false, resolver, Duration.ofSeconds(3)),
-                client,
-                new ClockSkew(CLOCK, metrics),
-                metrics);
+                new Guards(guard, guard), client, new ClockSkew(CLOCK, metrics), metrics);
     }
 }

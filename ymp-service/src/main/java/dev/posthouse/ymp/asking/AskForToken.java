@@ -6,7 +6,6 @@ import dev.posthouse.common.call.CallFailed;
 import dev.posthouse.common.guard.HostName;
 import dev.posthouse.common.guard.UncallableHost;
 import dev.posthouse.ymp.OurHost;
-import dev.posthouse.ymp.host.HostInformation;
 import dev.posthouse.ymp.host.HostInformations;
 import dev.posthouse.ymp.host.NoInformation;
 import dev.posthouse.ymp.host.PeerCalls;
@@ -50,16 +49,20 @@ public final class AskForToken {
         this.json = json;
     }
 
-    /** Asks; any failure is an outcome, except of the database. */
-    public Asked ask(HostName host) {
-        Asked asked = outcome(host);
+    /**
+     * Asks; any failure is an outcome, except of the database and of that step.
+     *
+     * @param step to be done before each call
+     */
+    public Asked ask(HostName host, Runnable step) {
+        Asked asked = outcome(host, calls.after(step));
         awaited.settle(host, asked);
         return asked;
     }
 
-    private Asked outcome(HostName host) {
+    private Asked outcome(HostName host, PeerCalls by) {
         try {
-            return request(host, informations.of(host));
+            return request(host, informations.of(host, by).requestPath(), by);
         } catch (NoInformation none) {
             return new Asked.Failed(none.code());
         } catch (UncallableHost uncallable) {
@@ -69,9 +72,9 @@ public final class AskForToken {
         }
     }
 
-    private Asked request(HostName host, HostInformation information) {
+    private Asked request(HostName host, String path, PeerCalls by) {
         State state = awaited.begin(host);
-        int status = calls.post(host, information.requestPath(), Map.of(), body(state)).status();
+        int status = by.post(host, path, Map.of(), body(state)).status();
         if (status == 404 || status == 405) {
             informations.forget(host);
         }

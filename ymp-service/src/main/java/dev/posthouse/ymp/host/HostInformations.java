@@ -13,23 +13,26 @@ public final class HostInformations {
 
     private final KnownHosts known;
     private final Pauses pauses;
+    private final PeerCalls toNamed;
     private final LookUpOnce ours;
     private final LookUpOnce named;
 
     HostInformations(KnownHosts known, LookUpHost lookUp, Pauses pauses, PeerCalls calls) {
         this.known = known;
         this.pauses = pauses;
-        this.ours = new LookUpOnce(known, host -> lookUp.lookUp(host, calls));
-        this.named = new LookUpOnce(known, host -> lookUp.lookUp(host, calls.toNamed()));
+        this.toNamed = calls.toNamed();
+        this.ours = new LookUpOnce(known, lookUp);
+        this.named = new LookUpOnce(known, lookUp);
     }
 
     /**
      * Of a host that we want to send to; the sender waits after failures.
      *
+     * @param calls by which way it is asked, if it is not known
      * @throws NoInformation when it says nothing of use
      */
-    public HostInformation of(HostName host) {
-        return known.find(host).orElseGet(() -> lookUp(host, ours));
+    public HostInformation of(HostName host, PeerCalls calls) {
+        return known.find(host).orElseGet(() -> ended(host, ours.lookUp(host, calls)));
     }
 
     /**
@@ -51,7 +54,7 @@ public final class HostInformations {
             throw new NoInformation(NoInformation.PAUSED);
         }
         try {
-            return lookUp(host, named);
+            return ended(host, named.lookUp(host, toNamed));
         } catch (NoInformation none) {
             if (!none.isOurEnd()) {
                 pauses.failed(host);
@@ -60,8 +63,7 @@ public final class HostInformations {
         }
     }
 
-    private HostInformation lookUp(HostName host, LookUpOnce once) {
-        HostInformation information = once.lookUp(host);
+    private HostInformation ended(HostName host, HostInformation information) {
         pauses.end(host);
         return information;
     }

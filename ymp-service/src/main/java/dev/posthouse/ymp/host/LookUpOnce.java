@@ -6,26 +6,27 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.function.Function;
 
 /** One look-up of a host at a time: whoever comes meanwhile waits for it, and shares its fate. */
 final class LookUpOnce {
 
     private final KnownHosts known;
-    private final Function<HostName, Found> way;
+    private final LookUpHost lookUp;
     private final ConcurrentMap<HostName, CompletableFuture<HostInformation>> underWay =
             new ConcurrentHashMap<>();
 
-    /**
-     * @param known keeps what is found
-     * @param way asks the host
-     */
-    LookUpOnce(KnownHosts known, Function<HostName, Found> way) {
+    LookUpOnce(KnownHosts known, LookUpHost lookUp) {
         this.known = known;
-        this.way = way;
+        this.lookUp = lookUp;
     }
 
-    HostInformation lookUp(HostName host) {
+    /**
+     * Asks the host, or waits for whoever is asking.
+     *
+     * @param calls by which way
+     * @throws NoInformation when it says nothing of use
+     */
+    HostInformation lookUp(HostName host, PeerCalls calls) {
         CompletableFuture<HostInformation> mine = new CompletableFuture<>();
         CompletableFuture<HostInformation> others = underWay.putIfAbsent(host, mine);
         if (others != null) {
@@ -33,7 +34,7 @@ final class LookUpOnce {
         }
         try {
             // It may have come in since this caller looked.
-            mine.complete(known.remembered(host).orElseGet(() -> ask(host)));
+            mine.complete(known.remembered(host).orElseGet(() -> ask(host, calls)));
         } catch (RuntimeException | Error failed) {
             mine.completeExceptionally(failed);
         } finally {
@@ -46,15 +47,12 @@ final class LookUpOnce {
         try {
             return lookUp.join();
         } catch (CompletionException failed) {
-            if (failed.getCause() instanceof NoInformation none) {
-                throw none;
-            }
-            throw failed;
+            throw failed.getCause() instanceof RuntimeException cause ? cause : failed;
         }
     }
 
-    private HostInformation ask(HostName host) {
-        Found found = way.apply(host);
+    private HostInformation ask(HostName host, PeerCalls calls) {
+        Found found = lookUp.lookUp(host, calls);
         known.keep(host, found);
         return found.information();
     }

@@ -23,24 +23,28 @@ public final class PeerCalls {
     private static final String JSON = "application/json";
 
     private final Guards guards;
-    private final StrangerGuard guard;
+    private final Way way;
     private final StrangerClient client;
     private final ClockSkew skew;
     private final MeterRegistry metrics;
 
+    /**
+     * How a call begins.
+     *
+     * @param guard looks at it
+     * @param before is done first
+     */
+    private record Way(StrangerGuard guard, Runnable before) {}
+
     @Inject
     PeerCalls(Guards guards, StrangerClient client, ClockSkew skew, MeterRegistry metrics) {
-        this(guards, guards.ours(), client, skew, metrics);
+        this(guards, new Way(guards.ours(), () -> {}), client, skew, metrics);
     }
 
     private PeerCalls(
-            Guards guards,
-            StrangerGuard guard,
-            StrangerClient client,
-            ClockSkew skew,
-            MeterRegistry metrics) {
+            Guards guards, Way way, StrangerClient client, ClockSkew skew, MeterRegistry metrics) {
         this.guards = guards;
-        this.guard = guard;
+        this.way = way;
         this.client = client;
         this.skew = skew;
         this.metrics = metrics;
@@ -48,7 +52,20 @@ public final class PeerCalls {
 
     /** The same to hosts that somebody has named. */
     public PeerCalls toNamed() {
-        return new PeerCalls(guards, guards.named(), client, skew, metrics);
+        return by(new Way(guards.named(), way.before()));
+    }
+
+    /**
+     * The same, each call after that step.
+     *
+     * @param step prevents the call with what it throws
+     */
+    public PeerCalls after(Runnable step) {
+        return by(new Way(way.guard(), step));
+    }
+
+    private PeerCalls by(Way other) {
+        return new PeerCalls(guards, other, client, skew, metrics);
     }
 
     /**
@@ -58,7 +75,7 @@ public final class PeerCalls {
      */
     public HostName name(String text) {
         try {
-            return guard.name(text);
+            return way.guard().name(text);
         } catch (UncallableHost refused) {
             throw counted(refused);
         }
@@ -89,9 +106,10 @@ public final class PeerCalls {
     }
 
     private Answer call(HostName host, Call call) {
+        way.before().run();
         Answer answer;
         try {
-            answer = client.call(guard.resolve(host), call);
+            answer = client.call(way.guard().resolve(host), call);
         } catch (UncallableHost refused) {
             throw counted(refused);
         }

@@ -19,7 +19,10 @@ public final class Peers implements PanacheRepositoryBase<PeerRow, String> {
     /** At most one request for a token per peer and this long (section 4). */
     private static final Duration BETWEEN_REQUESTS = Duration.ofSeconds(1);
 
-    /** Whoever may ask has this long until it says what came of it. */
+    /**
+     * Whoever may ask has this long until it says what came of it. One that takes longer keeps the
+     * host by its lease; one that was killed is a grant that did not come.
+     */
     private static final Duration ASKING = Duration.ofSeconds(20);
 
     private static final String BLOCKED = "select 1 from peer where host = :host and blocked";

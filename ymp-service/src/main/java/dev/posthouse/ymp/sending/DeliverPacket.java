@@ -35,7 +35,7 @@ final class DeliverPacket {
      * @return whether the job goes on
      */
     boolean deliver(Job job, HeldToken token) {
-        Outcome outcome = client.send(job.host(), token, job.parts());
+        Outcome outcome = client.send(job, token, () -> records.hold(job));
         metrics.sent(job, outcome);
         return switch (outcome) {
             case Outcome.Taken _ -> taken(job);

@@ -20,8 +20,10 @@ import org.hibernate.query.MutationQuery;
 final class Destinations implements PanacheRepositoryBase<DestinationRow, String> {
 
     /**
-     * Longer than any one step of a job, which begins with a renewal: the longest is one call. A
-     * job that was killed is taken up again after this, and the sweep's second.
+     * Longer than any one call, the look-up of its host's name and what is recorded after it: it is
+     * renewed at the beginning of each step, and before a call that begins later than {@link
+     * Job#FRESH} after that. A job that was killed is taken up again after this, and the sweep's
+     * second.
      */
     static final Duration LEASE = Duration.ofSeconds(18);
 
@@ -84,6 +86,11 @@ final class Destinations implements PanacheRepositoryBase<DestinationRow, String
                     + MINE
                     + " and not blocked returning *";
 
+    private static final String PROLONG =
+            "update peer set lease_until = now() + :lease * interval '1 millisecond'"
+                    + MINE
+                    + " and not blocked returning *";
+
     private static final String RELEASE =
             "update peer set lease_until = null, due_at = least(due_at, :next)" + MINE;
 
@@ -134,8 +141,17 @@ final class Destinations implements PanacheRepositoryBase<DestinationRow, String
 
     /** The claim as it is now; empty when it has run out and is somebody else's, or blocked. */
     Optional<Claim> renew(Claim claim) {
+        return longer(RENEW, claim);
+    }
+
+    /** The same within a step: what makes the host due meanwhile is for the next one to see. */
+    Optional<Claim> prolong(Claim claim) {
+        return longer(PROLONG, claim);
+    }
+
+    private Optional<Claim> longer(String sql, Claim claim) {
         return getSession()
-                .createNativeQuery(RENEW, DestinationRow.class)
+                .createNativeQuery(sql, DestinationRow.class)
                 .setParameter("lease", LEASE.toMillis())
                 .setParameter("host", claim.host().text())
                 .setParameter("mine", claim.lease())

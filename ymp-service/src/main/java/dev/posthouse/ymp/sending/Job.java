@@ -3,6 +3,7 @@ package dev.posthouse.ymp.sending;
 import dev.posthouse.common.guard.HostName;
 import dev.posthouse.ymp.outgoing.Batch;
 import dev.posthouse.ymp.outgoing.Waiting;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -10,7 +11,11 @@ import java.util.Optional;
 /** One turn of sending to a host, from its claim to its release. */
 final class Job {
 
+    /** A call may begin so long after the claim was renewed. */
+    static final Duration FRESH = Duration.ofSeconds(2);
+
     private Claim claim;
+    private long renewedAt = System.nanoTime();
     private Parts parts = Parts.none();
     private boolean traffic;
     private Instant next;
@@ -43,8 +48,14 @@ final class Job {
         return Optional.ofNullable(next);
     }
 
+    /** Whether the lease outlives a call that begins now. */
+    boolean isFresh() {
+        return System.nanoTime() - renewedAt < FRESH.toNanos();
+    }
+
     void renewed(Claim renewed) {
         claim = renewed;
+        renewedAt = System.nanoTime();
     }
 
     void packed(List<Waiting> messages) {

@@ -61,7 +61,7 @@ final class ObtainToken {
     }
 
     private void ask(Job job) {
-        switch (asking.ask(job.host())) {
+        switch (asking.ask(job.host(), () -> records.hold(job))) {
             case Asked.Awaiting awaiting -> records.release(job, awaiting.until());
             case Asked.Failed failed -> {
                 if (failed.isOurEnd()) {
@@ -81,7 +81,7 @@ final class ObtainToken {
     void refresh(Job job, HeldToken token) {
         Instant now = clock.instant();
         if (isToRefresh(job, token) && token.isAging(now) && mayAsk(job, now)) {
-            asking.ask(job.host());
+            asking.ask(job.host(), () -> records.hold(job));
         }
     }
 

@@ -6,7 +6,6 @@ import dev.posthouse.common.call.RetryAfter;
 import dev.posthouse.common.guard.HostName;
 import dev.posthouse.common.guard.UncallableHost;
 import dev.posthouse.ymp.asking.HeldToken;
-import dev.posthouse.ymp.host.HostInformation;
 import dev.posthouse.ymp.host.HostInformations;
 import dev.posthouse.ymp.host.NoInformation;
 import dev.posthouse.ymp.host.PeerCalls;
@@ -41,10 +40,14 @@ final class PacketClient {
         this.clock = clock;
     }
 
-    /** Sends the next part; any failure is an outcome. */
-    Outcome send(HostName host, HeldToken token, Parts parts) {
+    /**
+     * Sends the next part; any failure is an outcome, except of that step.
+     *
+     * @param step to be done before each call
+     */
+    Outcome send(Job job, HeldToken token, Runnable step) {
         try {
-            return read(post(host, token, parts));
+            return read(post(job, token, calls.after(step)));
         } catch (NoInformation none) {
             return none.isOurEnd() ? new Outcome.Stopped() : later(none.code());
         } catch (UncallableHost uncallable) {
@@ -57,15 +60,16 @@ final class PacketClient {
     }
 
     /** The host may have moved its door since it told us where that is: we ask before we judge. */
-    private Answer post(HostName host, HeldToken token, Parts parts) {
+    private Answer post(Job job, HeldToken token, PeerCalls by) {
+        HostName host = job.host();
         Map<String, String> headers = Map.of("Authorization", "Bearer " + token.token());
-        byte[] body = parts.next().body();
-        HostInformation known = informations.of(host);
-        Answer answer = calls.post(host, known.packetPath(), headers, body);
-        if (NOWHERE.contains(answer.status()) && parts.isWhole()) {
+        byte[] body = job.parts().next().body();
+        String known = informations.of(host, by).packetPath();
+        Answer answer = by.post(host, known, headers, body);
+        if (NOWHERE.contains(answer.status()) && job.parts().isWhole()) {
             informations.forget(host);
-            String path = informations.of(host).packetPath();
-            return path.equals(known.packetPath()) ? answer : calls.post(host, path, headers, body);
+            String path = informations.of(host, by).packetPath();
+            return path.equals(known) ? answer : by.post(host, path, headers, body);
         }
         return answer;
     }

@@ -53,6 +53,18 @@ final class RecordDelivery {
         });
     }
 
+    /**
+     * Keeps the host for one call more.
+     *
+     * @throws LeaseLost when it is no longer this job's
+     */
+    void hold(Job job) {
+        if (!job.isFresh()) {
+            Optional<Claim> held = turns.callUnhurried(() -> destinations.prolong(job.claim()));
+            job.renewed(held.orElseThrow(LeaseLost::new));
+        }
+    }
+
     /** The job is over; the host is due again then, or, null, when there is something for it. */
     void release(Job job, Instant next) {
         job.ended(next);

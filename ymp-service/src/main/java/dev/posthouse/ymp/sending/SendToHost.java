@@ -17,7 +17,10 @@ import java.util.Optional;
  *   <li>Record what came of it.
  * </ol>
  *
- * A crash between 3 and 4 sends the same messages again, under their ids, once the lease has run
+ * Before each call of 2 and 3 the claim is renewed as well, unless it just was: a host that makes
+ * us look up where its doors are, slowly, is still nobody else's.
+ *
+ * <p>A crash between 3 and 4 sends the same messages again, under their ids, once the lease has run
  * out; the host knows them by those.
  */
 @Singleton
@@ -50,9 +53,13 @@ final class SendToHost {
 
     /** Works a job off. */
     void send(Job job) {
-        boolean goesOn = true;
-        while (goesOn) {
-            goesOn = step(job);
+        try {
+            boolean goesOn = true;
+            while (goesOn) {
+                goesOn = step(job);
+            }
+        } catch (LeaseLost lost) {
+            records.release(job, null);
         }
     }
 

@@ -52,7 +52,7 @@ class AskForTokenTest {
 
     @Test
     void asksWithAStateOfItsOwnAndAwaitsTheGrant() {
-        Asked asked = askForToken.ask(host);
+        Asked asked = askForToken.ask(host, () -> {});
 
         FakePeer.Asked request = peer.next("/request");
         JsonPath body = JsonPath.from(request.body());
@@ -83,7 +83,7 @@ class AskForTokenTest {
                     });
                 });
 
-        askForToken.ask(host);
+        askForToken.ask(host, () -> {});
 
         assertThat(stored.join()).isEqualTo(host.text() + "60false");
     }
@@ -92,7 +92,7 @@ class AskForTokenTest {
     void writesTheStateNowhere() {
         String state;
         try (LogWatch log = new LogWatch()) {
-            askForToken.ask(host);
+            askForToken.ask(host, () -> {});
             state = JsonPath.from(peer.next("/request").body()).getString("state");
             assertThat(log.text()).doesNotContain(state);
         }
@@ -115,7 +115,7 @@ class AskForTokenTest {
                                 .putHeader("Location", "https://" + peer.host() + "/elsewhere")
                                 .end());
 
-        assertThat(askForToken.ask(host)).isEqualTo(new Asked.Failed("request.status"));
+        assertThat(askForToken.ask(host, () -> {})).isEqualTo(new Asked.Failed("request.status"));
         assertThat(column("awaiting_until is null")).isEqualTo("t");
         assertThat(peer.others("/elsewhere")).isEmpty();
     }
@@ -123,10 +123,10 @@ class AskForTokenTest {
     @Test
     void asksWhatTheHostIsAnewWhenItsDoorHasMoved() {
         peer.answer("/request", 404, "");
-        askForToken.ask(host);
+        askForToken.ask(host, () -> {});
         peer.next("/.well-known/ymp");
 
-        askForToken.ask(host);
+        askForToken.ask(host, () -> {});
 
         assertThat(peer.others("/.well-known/ymp")).hasSize(1);
     }
@@ -135,24 +135,24 @@ class AskForTokenTest {
     void failsWhenTheHostSaysNothingOfItself() {
         peer.answer("/.well-known/ymp", 500, "");
 
-        assertThat(askForToken.ask(host)).isEqualTo(new Asked.Failed("information.status"));
+        assertThat(askForToken.ask(host, () -> {})).isEqualTo(new Asked.Failed("information.status"));
         assertThat(peer.others("/request")).isEmpty();
         assertThat(column("awaiting_until is null")).isEqualTo("t");
     }
 
     @Test
     void failsWhenTheHostIsAway() {
-        askForToken.ask(host);
+        askForToken.ask(host, () -> {});
         peer.close();
 
-        assertThat(askForToken.ask(host)).isInstanceOf(Asked.Failed.class);
+        assertThat(askForToken.ask(host, () -> {})).isInstanceOf(Asked.Failed.class);
         assertThat(column("awaiting_until is null")).isEqualTo("t");
         peer = new FakePeer("gail");
     }
 
     @Test
     void failsForAHostThatIsNotCalled() {
-        assertThat(askForToken.ask(HostName.parse("169.254.169.254")))
+        assertThat(askForToken.ask(HostName.parse("169.254.169.254"), () -> {}))
                 .isEqualTo(new Asked.Failed("host.unlisted"));
     }
 
@@ -171,7 +171,7 @@ class AskForTokenTest {
                     });
                 });
 
-        assertThat(askForToken.ask(host)).isInstanceOf(Asked.Awaiting.class);
+        assertThat(askForToken.ask(host, () -> {})).isInstanceOf(Asked.Awaiting.class);
 
         assertThat(column("awaiting_until is null and due_at <= now()")).isEqualTo("t");
         assertThat(tokens.usable(host, clock.instant())).isPresent();

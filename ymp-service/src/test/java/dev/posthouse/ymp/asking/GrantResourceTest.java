@@ -361,7 +361,7 @@ class GrantResourceTest {
 
     /** Asks the peer for a token; the state it was asked with. */
     private String ask() {
-        assertThat(askForToken.ask(host)).isInstanceOf(Asked.Awaiting.class);
+        assertThat(askForToken.ask(host, () -> {})).isInstanceOf(Asked.Awaiting.class);
         return JsonPath.from(peer.next("/request").body()).getString("state");
     }
 

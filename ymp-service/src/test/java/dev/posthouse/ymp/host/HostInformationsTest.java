@@ -13,7 +13,6 @@ import dev.posthouse.testing.FakeClock;
 import dev.posthouse.testing.TestDatabase;
 import dev.posthouse.ymp.FakePeer;
 import dev.posthouse.ymp.Guards;
-import dev.posthouse.ymp.TestDatabase;
 import dev.posthouse.ymp.TestSettings;
 import dev.posthouse.ymp.YmpConfig;
 import dev.posthouse.ymp.peer.Peers;
@@ -86,7 +85,7 @@ class HostInformationsTest {
 
     @Test
     void asksAtTheOnePlaceAndRemembers() {
-        assertThat(informations.of(host)).isEqualTo(SAID);
+        assertThat(informations.of(host, calls)).isEqualTo(SAID);
         assertThat(informations.ofNamed(host)).isEqualTo(SAID);
 
         assertThat(peer.next(WELL_KNOWN).method()).isEqualTo("GET");
@@ -99,7 +98,7 @@ class HostInformationsTest {
         peer.answer(WELL_KNOWN, 404, "");
         peer.answer(SHORT, 200, HostInformationTest.DOCUMENT.replace("/grant", "/here"));
 
-        assertThat(informations.of(host).grantPath()).isEqualTo("/here");
+        assertThat(informations.of(host, calls).grantPath()).isEqualTo("/here");
     }
 
     @ParameterizedTest
@@ -156,7 +155,7 @@ class HostInformationsTest {
         assertThat(refusal()).isEqualTo("information.size");
 
         peer.answer(WELL_KNOWN, 200, most);
-        assertThat(informations.of(host)).isEqualTo(SAID);
+        assertThat(informations.of(host, calls)).isEqualTo(SAID);
     }
 
     @Test
@@ -178,50 +177,50 @@ class HostInformationsTest {
                         request.response()
                                 .putHeader("Cache-Control", "max-age=600")
                                 .end(HostInformationTest.DOCUMENT));
-        informations.of(host);
+        informations.of(host, calls);
         peer.next(WELL_KNOWN);
 
         clock.advance(Duration.ofSeconds(599));
-        informations.of(host);
+        informations.of(host, calls);
         assertThat(peer.others(WELL_KNOWN)).isEmpty();
         clock.advance(Duration.ofSeconds(1));
-        informations.of(host);
+        informations.of(host, calls);
         assertThat(peer.others(WELL_KNOWN)).hasSize(1);
     }
 
     @Test
     void countsAnHourWhenItDoesNotSay() {
-        informations.of(host);
+        informations.of(host, calls);
         peer.next(WELL_KNOWN);
 
         clock.advance(Duration.ofMinutes(59));
-        informations.of(host);
+        informations.of(host, calls);
         assertThat(peer.others(WELL_KNOWN)).isEmpty();
         clock.advance(Duration.ofMinutes(1));
-        informations.of(host);
+        informations.of(host, calls);
         assertThat(peer.others(WELL_KNOWN)).hasSize(1);
     }
 
     @Test
     void sharesWhatHostsWeSendToHaveSaid() {
         know();
-        informations.of(host);
+        informations.of(host, calls);
         peer.next(WELL_KNOWN);
 
-        assertThat(instance().of(host)).isEqualTo(SAID);
+        assertThat(instance().of(host, calls)).isEqualTo(SAID);
         assertThat(peer.others(WELL_KNOWN)).isEmpty();
         clock.advance(Duration.ofHours(1));
-        assertThat(instance().of(host)).isEqualTo(SAID);
+        assertThat(instance().of(host, calls)).isEqualTo(SAID);
         assertThat(peer.others(WELL_KNOWN)).hasSize(1);
     }
 
     @Test
     void asksAgainWhenWhatIsKeptCannotBeRead() {
         know();
-        informations.of(host);
+        informations.of(host, calls);
         TestDatabase.change("update peer set info = '{}' where host = ?", host.text());
 
-        assertThat(instance().of(host)).isEqualTo(SAID);
+        assertThat(instance().of(host, calls)).isEqualTo(SAID);
     }
 
     @Test
@@ -238,13 +237,13 @@ class HostInformationsTest {
     @Test
     void forgetsWhatHasTurnedOutWrong() {
         know();
-        informations.of(host);
+        informations.of(host, calls);
         peer.answer(WELL_KNOWN, 200, HostInformationTest.DOCUMENT.replace("/grant", "/moved"));
 
         informations.forget(host);
 
-        assertThat(informations.of(host).grantPath()).isEqualTo("/moved");
-        assertThat(instance().of(host).grantPath()).isEqualTo("/moved");
+        assertThat(informations.of(host, calls).grantPath()).isEqualTo("/moved");
+        assertThat(instance().of(host, calls).grantPath()).isEqualTo("/moved");
     }
 
     @Test
@@ -259,7 +258,7 @@ class HostInformationsTest {
                                         late ->
                                                 request.response()
                                                         .end(HostInformationTest.DOCUMENT)));
-        Callable<HostInformation> ask = () -> informations.of(host);
+        Callable<HostInformation> ask = () -> informations.of(host, calls);
         try (ExecutorService many = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<HostInformation>> all = many.invokeAll(Collections.nCopies(50, ask));
 
@@ -279,12 +278,12 @@ class HostInformationsTest {
                     until(answered);
                     return Resolver.system().resolve(name);
                 };
-        Guards apart = new Guards(guard(Resolver.system()), guard(silent));
-        HostInformations busy = instance(calls(apart, client), new Pauses(settings, clock));
+        PeerCalls apart = calls(new Guards(guard(Resolver.system()), guard(silent)), client);
+        HostInformations busy = instance(apart, new Pauses(settings, clock));
         Thread stranger = Thread.ofVirtual().start(() -> busy.ofNamed(host));
         asked.await();
 
-        assertThat(busy.of(host)).isEqualTo(SAID);
+        assertThat(busy.of(host, apart)).isEqualTo(SAID);
 
         assertThat(stranger.isAlive()).isTrue();
         answered.countDown();
@@ -332,7 +331,7 @@ class HostInformationsTest {
         peer.answer(WELL_KNOWN, 500, "");
         refusalOfNamed();
         peer.answer(WELL_KNOWN, 200, HostInformationTest.DOCUMENT);
-        informations.of(host);
+        informations.of(host, calls);
         informations.forget(host);
 
         assertThat(informations.ofNamed(host)).isEqualTo(SAID);
@@ -368,7 +367,7 @@ class HostInformationsTest {
 
     private String outcome() {
         try {
-            informations.of(host);
+            informations.of(host, calls);
             return "taken";
         } catch (NoInformation none) {
             return none.code();
@@ -376,7 +375,7 @@ class HostInformationsTest {
     }
 
     private String refusal() {
-        return catchThrowableOfType(NoInformation.class, () -> informations.of(host)).code();
+        return catchThrowableOfType(NoInformation.class, () -> informations.of(host, calls)).code();
     }
 
     private String refusalOfNamed() {

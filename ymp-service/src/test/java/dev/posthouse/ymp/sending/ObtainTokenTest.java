@@ -3,13 +3,18 @@ package dev.posthouse.ymp.sending;
 import static dev.posthouse.testing.Await.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.posthouse.common.guard.HostName;
 import dev.posthouse.testing.TestDatabase;
+import dev.posthouse.ymp.FakePeer;
+import dev.posthouse.ymp.host.HostInformations;
 import dev.posthouse.ymp.sending.Receiver.Packet;
 import dev.posthouse.ymp.sending.Receiver.Reply;
 import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -19,6 +24,8 @@ import org.junit.jupiter.api.Test;
 /** Section 4, as the sender drives it. */
 @QuarkusTest
 class ObtainTokenTest {
+
+    @Inject HostInformations informations;
 
     private Receiver receiver;
 
@@ -45,6 +52,18 @@ class ObtainTokenTest {
         await("it is sent", () -> receiver.inbox().size() == 1);
         Duration took = Duration.ofNanos(receiver.packets().getFirst().at() - begin);
         assertThat(took).isLessThan(Duration.ofMillis(800));
+    }
+
+    /** Another replica takes the host up once the lease has run out. */
+    @Test
+    void keepsTheHostForItselfHoweverSlowlyItTellsWhereItsDoorIs() {
+        informations.forget(HostName.parse(receiver.host()));
+        receiver.answerLate("/.well-known/ymp", FakePeer.information("/grant"));
+        CompletableFuture<Double> left = receiver.leaseAt("/request");
+
+        Posts.post(receiver.host(), "slow");
+
+        assertThat(left.join()).isGreaterThan(16.5);
     }
 
     @Test

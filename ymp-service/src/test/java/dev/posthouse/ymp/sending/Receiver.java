@@ -25,6 +25,7 @@ import java.util.function.Function;
 public final class Receiver implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Duration LATE = Duration.ofMillis(2_500);
 
     /** A packet as it came. */
     public record Packet(int number, String token, List<String> ids, String body, long at) {}
@@ -132,6 +133,33 @@ public final class Receiver implements AutoCloseable {
                 """
                         .formatted(host(), UUID.randomUUID(), expires, state);
         YmpUnderTest.stranger().contentType("application/json").body(body).post("/grant");
+    }
+
+    /** From now on answers that after some seconds. */
+    public void answerLate(String path, String body) {
+        peer.answer(path, (request, ignored) -> later(LATE, () -> request.response().end(body)));
+    }
+
+    /** From now on takes what comes there; how many seconds the sender had still to itself then. */
+    public CompletableFuture<Double> leaseAt(String path) {
+        CompletableFuture<Double> left = new CompletableFuture<>();
+        peer.answer(
+                path,
+                (request, ignored) ->
+                        later(
+                                Duration.ZERO,
+                                () -> {
+                                    left.complete(lease());
+                                    request.response().setStatusCode(204).end();
+                                }));
+        return left;
+    }
+
+    private double lease() {
+        return Double.parseDouble(
+                TestDatabase.ask(
+                        "select extract(epoch from lease_until - now()) from peer where host = ?",
+                        host()));
     }
 
     /** Does something after a while, off this thread. */

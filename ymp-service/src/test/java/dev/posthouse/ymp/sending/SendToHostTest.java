@@ -3,13 +3,17 @@ package dev.posthouse.ymp.sending;
 import static dev.posthouse.testing.Await.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.posthouse.common.guard.HostName;
 import dev.posthouse.testing.TestDatabase;
+import dev.posthouse.ymp.host.HostInformations;
 import dev.posthouse.ymp.sending.Receiver.Packet;
 import dev.posthouse.ymp.sending.Receiver.Reply;
 import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -21,11 +25,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 @QuarkusTest
 class SendToHostTest {
 
+    @Inject HostInformations informations;
+
     private Receiver receiver;
 
     @BeforeEach
     void open() {
         receiver = new Receiver("lena");
+        informations.forget(HostName.parse(receiver.host()));
     }
 
     @AfterEach
@@ -227,6 +234,21 @@ class SendToHostTest {
         receiver.peer().answer("/moved", 404, "");
         Posts.post(receiver.host(), "back");
         awaitInbox("before", "back");
+    }
+
+    /** Another replica takes the host up once the lease has run out. */
+    @Test
+    void keepsTheHostForItselfHoweverSlowlyItTellsWhereItsDoorIs() {
+        Posts.post(receiver.host(), "before");
+        awaitInbox("before");
+        receiver.judge(packet -> Reply.of(404));
+        receiver.answerLate("/.well-known/ymp", information("/moved"));
+        CompletableFuture<Double> left = receiver.leaseAt("/moved");
+
+        Posts.post(receiver.host(), "after");
+
+        assertThat(left.join()).isGreaterThan(16.5);
+        await("it is recorded", () -> Posts.waiting(receiver.host()) == 0);
     }
 
     private static String information(String packetPath) {

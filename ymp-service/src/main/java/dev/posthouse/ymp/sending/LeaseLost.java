@@ -1,0 +1,11 @@
+package dev.posthouse.ymp.sending;
+
+/** The host is somebody else's by now, or blocked: nothing more is asked of it by this job. */
+final class LeaseLost extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    LeaseLost() {
+        super("the lease has been lost", null, false, false);
+    }
+}

@@ -80,7 +80,7 @@ public record HostInformation(String requestPath, String grantPath, String packe
         JsonNode parameters = protocol.path("parameters");
         unless(name.isTextual() && NAME.matcher(name.textValue()).matches());
         unless(version.isTextual() && SemanticVersion.is(version.textValue()));
-        unless(parameters.isMissingNode() || parameters.isObject());
+        unless(parameters.isMissingNode() || parameters.isNull() || parameters.isObject());
     }
 
     private static boolean isOurs(JsonNode protocol) {

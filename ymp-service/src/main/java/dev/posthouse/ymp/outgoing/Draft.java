@@ -102,12 +102,12 @@ final class Draft {
     }
 
     private static Optional<String> text(JsonObject from, String name) {
-        JsonValue value = from.members().get(name);
-        if (value == null) {
-            return Optional.empty();
-        }
+        return from.optional(name).map(value -> text(value, name));
+    }
+
+    private static String text(JsonValue value, String name) {
         if (value instanceof JsonText(String text)) {
-            return Optional.of(text);
+            return text;
         }
         throw malformed(name);
     }

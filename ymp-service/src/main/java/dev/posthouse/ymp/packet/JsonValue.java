@@ -4,6 +4,7 @@ import java.math.BigInteger;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.regex.Matcher;
@@ -110,6 +111,12 @@ public sealed interface JsonValue {
 
         public JsonObject {
             members = Collections.unmodifiableSortedMap(members);
+        }
+
+        /** A member that need not be there; null is as good as none. */
+        public Optional<JsonValue> optional(String name) {
+            return Optional.ofNullable(members.get(name))
+                    .filter(value -> value != JsonLiteral.NULL);
         }
 
         @Override

@@ -9,7 +9,7 @@ import java.util.function.IntPredicate;
 
 /**
  * A message of a packet (YMP, section 6): a request, or an answer, which has {@code reply-to} and
- * may leave out {@code action}.
+ * may leave out {@code action}. What may be left out may be null.
  *
  * @param sender the host it comes from
  * @param id unique within that host
@@ -91,11 +91,11 @@ public record Message(
 
     /** What is required and goes on with the text alone. */
     private static void check(JsonObject message) {
-        boolean answer = message.members().containsKey("reply-to");
+        boolean answer = message.optional("reply-to").isPresent();
         if (answer) {
             field(message, "reply-to", ID);
         }
-        if (!answer || message.members().containsKey("action")) {
+        if (!answer || message.optional("action").isPresent()) {
             field(message, "action", ACTION);
         }
         JsonObject payload = object(message.members().get("payload"), "message.payload");

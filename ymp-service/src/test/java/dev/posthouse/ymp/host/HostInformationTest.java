@@ -51,6 +51,19 @@ class HostInformationTest {
     }
 
     @Test
+    void takesNullForParametersThatAreLeftOut() {
+        String other = "{\"name\": \"other\", \"version\": \"1.0.0\", \"parameters\": null}";
+
+        assertThat(read(DOCUMENT.replace(PROTOCOL, other + "," + PROTOCOL))).isEqualTo(EXPECTED);
+        assertThat(
+                        read(
+                                DOCUMENT.replace(
+                                        "\"services\": [",
+                                        "\"parameters\": null, \"services\": [")))
+                .isEqualTo(EXPECTED);
+    }
+
+    @Test
     void comparesNamesInAnyCase() {
         assertThat(read(DOCUMENT.replace("https-token", "HTTPS-Token"))).isEqualTo(EXPECTED);
     }

@@ -50,11 +50,25 @@ class DraftTest {
                 "{\"host\": \"b.example\", \"payload\": {}, \"sender\": {\"host\": \"c.example\"}}",
                 "{\"host\": \"b.example\", \"payload\": {}, \"sender\": {\"protocol\": 1}}",
                 "{\"host\": 1, \"payload\": {}, \"sender\": {}}",
-                "{\"host\": \"b.example\", \"payload\": {}, \"sender\": {}, \"action\": null}",
+                "{\"host\": \"b.example\", \"payload\": {}, \"sender\": {}, \"action\": 1}",
                 "{\"host\": \"b.example\", \"payload\": {}, \"sender\": {}, \"id\": 7}"
             })
     void refusesWhatIsNone(String text) {
         assertThatThrownBy(() -> complete(text)).isInstanceOf(YmpException.class);
+    }
+
+    @Test
+    void takesNullForWhatIsLeftOut() {
+        Draft draft =
+                read(
+                        """
+                        {"host": "b.example", "payload": {}, "id": null, "reply-to": null,
+                         "sender": {"protocol": "q", "service": "t"}}
+                        """);
+
+        assertThat(draft.id()).isEmpty();
+        assertThat(draft.complete("a.example", "b.example", "1"))
+                .doesNotContain("reply-to", "null");
     }
 
     /** Whatever is done to a draft, it is refused, or it is a message that says the same. */

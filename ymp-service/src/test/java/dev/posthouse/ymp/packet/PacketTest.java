@@ -175,7 +175,9 @@ final class PacketTest {
                 of("message.id", message().text("id", "\\u0000")),
                 of("message.id", message().text("id", "\\n")),
                 of("message.id", message().text("id", "\\u007f")),
-                of("message.reply-to", message().with("reply-to", "null")),
+                of("message.reply-to", message().with("reply-to", "1")),
+                of("message.action", message().with("reply-to", "null").without("action")),
+                of("message.action", message().with("action", "null")),
                 of("message.reply-to", message().text("reply-to", "")),
                 of("message.host", message().without("host")),
                 of("message.host", message().text("host", "b.example.")),
@@ -253,5 +255,7 @@ final class PacketTest {
     void takesAnswersWithAndWithoutAction() {
         assertThat(only(message().text("reply-to", "1")).id()).isEqualTo(ID);
         assertThat(only(message().text("reply-to", "1").without("action")).id()).isEqualTo(ID);
+        assertThat(only(message().text("reply-to", "1").with("action", "null")).id()).isEqualTo(ID);
+        assertThat(only(message().with("reply-to", "null")).id()).isEqualTo(ID);
     }
 }

@@ -58,7 +58,7 @@ final class DeadLettersResource {
 
     @GET
     public DeadLetterList list(
-            @QueryParam("host") String host, @QueryParam("max") @DefaultValue("100") int max) {
+            @QueryParam("host") String host, @QueryParam("max") @DefaultValue("100") String max) {
         int most = Page.size(max);
         return new DeadLetterList(
                 QuarkusTransaction.requiringNew()

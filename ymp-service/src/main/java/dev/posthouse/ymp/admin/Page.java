@@ -2,20 +2,23 @@ package dev.posthouse.ymp.admin;
 
 import dev.posthouse.common.guard.HostName;
 import dev.posthouse.ymp.YmpException;
+import java.util.regex.Pattern;
 
 /** What an operator asks for. */
 final class Page {
 
     private static final int LONGEST = 1_000;
+    private static final Pattern NUMBER = Pattern.compile("[0-9]{1,4}");
 
     private Page() {}
 
-    /** How many are listed. */
-    static int size(int max) {
-        if (max < 1 || max > LONGEST) {
+    /** How many are listed. As text: the framework takes what is no number for a wrong path. */
+    static int size(String max) {
+        int size = NUMBER.matcher(max).matches() ? Integer.parseInt(max) : 0;
+        if (size < 1 || size > LONGEST) {
             throw YmpException.malformed("query.max", "max is from 1 to " + LONGEST + ".");
         }
-        return max;
+        return size;
     }
 
     /** What a page begins after: a name, or something like one. */

@@ -54,7 +54,7 @@ final class PeersResource {
     @GET
     public PeerList list(
             @QueryParam("after") @DefaultValue("") String after,
-            @QueryParam("max") @DefaultValue("100") int max) {
+            @QueryParam("max") @DefaultValue("100") String max) {
         int most = Page.size(max);
         String last = Page.after(after);
         List<KnownPeer> page =

@@ -12,6 +12,7 @@ import dev.posthouse.ymp.sending.Posts;
 import dev.posthouse.ymp.sending.Receiver;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -137,13 +138,16 @@ class PeersResourceTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"max=0", "max=1001", "max=-1"})
-    void refusesTooMany(String query) {
-        operator()
-                .get("/admin/peers?" + query)
-                .then()
-                .statusCode(400)
-                .body("code", equalTo("query.max"));
+    @ValueSource(strings = {"0", "1001", "-1", "abc", "1.5", "10000000000000000000", "%D9%A1"})
+    void refusesToListWhatIsNoNumberOrTooMany(String max) {
+        for (String list : List.of("peers", "dead-letters")) {
+            operator()
+                    .urlEncodingEnabled(false)
+                    .get("/admin/" + list + "?max=" + max)
+                    .then()
+                    .statusCode(400)
+                    .body("code", equalTo("query.max"));
+        }
     }
 
     @Test

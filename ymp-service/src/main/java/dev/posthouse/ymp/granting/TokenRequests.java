@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jboss.logging.Logger;
 
 /**
@@ -25,6 +26,10 @@ import org.jboss.logging.Logger;
 final class TokenRequests {
 
     private static final Logger LOG = Logger.getLogger(TokenRequests.class);
+
+    /** Of all that wait: so many are a hundred times as many as a host's request has. */
+    static final long MOST_OCTETS = 16 * 1024 * 1024;
+
     private static final Duration TICK = Duration.ofSeconds(1);
     private static final Duration GRACE = Duration.ofSeconds(3);
 
@@ -33,6 +38,7 @@ final class TokenRequests {
     private final MeterRegistry metrics;
     private final RateLimit perAddress;
     private final BlockingQueue<byte[]> queue;
+    private final AtomicLong octetsWaiting = new AtomicLong();
     private final WaitingStates states;
     private final Worker worker;
 
@@ -56,15 +62,24 @@ final class TokenRequests {
     void take(IpAddress source, byte[] octets) {
         if (perAddress.take(source).isPresent()) {
             count(Fate.LIMITED);
-        } else if (queue.offer(octets)) {
+        } else if (queue(octets)) {
             worker.wake();
         } else {
             count(Fate.FULL);
         }
     }
 
+    private boolean queue(byte[] octets) {
+        if (octetsWaiting.addAndGet(octets.length) <= MOST_OCTETS && queue.offer(octets)) {
+            return true;
+        }
+        octetsWaiting.addAndGet(-octets.length);
+        return false;
+    }
+
     private boolean round() {
         for (byte[] octets = queue.poll(); octets != null; octets = queue.poll()) {
+            octetsWaiting.addAndGet(-octets.length);
             TokenRequest.parse(octets)
                     .map(states::add)
                     .orElse(Optional.of(Fate.MALFORMED))

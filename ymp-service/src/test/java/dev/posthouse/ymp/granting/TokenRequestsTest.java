@@ -36,6 +36,23 @@ class TokenRequestsTest {
         assertThat(dropped(Fate.FULL)).isEqualTo(1);
     }
 
+    /** However few they are. */
+    @Test
+    void waitUntilTheyAreTooLongTogether() {
+        TokenRequests requests = requests(Map.of("ymp.limits.requests-per-address", "0"));
+        byte[] long16 = new byte[16 * 1024];
+
+        for (int i = 0; i < TokenRequests.MOST_OCTETS / long16.length; i++) {
+            requests.take(address(1), long16);
+        }
+        assertThat(metrics.getMeters()).isEmpty();
+
+        requests.take(address(1), GOOD);
+        assertThat(dropped(Fate.FULL)).isEqualTo(1);
+        requests.take(address(1), new byte[0]);
+        assertThat(dropped(Fate.FULL)).isEqualTo(1);
+    }
+
     @Test
     void areSixtyAMinuteFromEachAddress() {
         TokenRequests requests = requests(Map.of());

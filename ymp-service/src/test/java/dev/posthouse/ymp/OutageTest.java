@@ -41,6 +41,23 @@ class OutageTest {
                 .post("/messages");
     }
 
+    private static Response grant() {
+        return YmpUnderTest.stranger()
+                .contentType("application/json")
+                .body(
+                        """
+                        {"host": "else.example", "token": "abc", "state": "s", "expires": %d}
+                        """
+                                .formatted(System.currentTimeMillis() / 1_000 + 3_600))
+                .post("/grant");
+    }
+
+    private static Response request() {
+        return YmpUnderTest.stranger()
+                .body("{\"host\": \"else.example\", \"state\": \"s\"}")
+                .post("/request");
+    }
+
     private static RequestSpecification application() {
         return YmpUnderTest.stranger()
                 .header("Authorization", "Bearer " + TestTokens.of("ymp-application"));
@@ -52,7 +69,8 @@ class OutageTest {
         TestPostgres.stop();
         try {
             for (Supplier<Response> request :
-                    List.<Supplier<Response>>of(this::packet, OutageTest::message)) {
+                    List.<Supplier<Response>>of(
+                            this::packet, OutageTest::grant, OutageTest::message)) {
                 try (LogWatch log = new LogWatch()) {
                     request.get()
                             .then()
@@ -65,6 +83,23 @@ class OutageTest {
                     assertThat(lines(log, "com.arjuna")).as(log.text()).isEmpty();
                 }
             }
+        } finally {
+            TestPostgres.start();
+        }
+        await("it is back", () -> packet().statusCode() == 204);
+    }
+
+    /** Neither needs the database. */
+    @Test
+    void takesRequestsAndTellsWhatWeAre() {
+        TestPostgres.stop();
+        try {
+            request().then().statusCode(204);
+            YmpUnderTest.stranger()
+                    .get("/.well-known/ymp")
+                    .then()
+                    .statusCode(200)
+                    .body("ymp-version", equalTo("0.1.0"));
         } finally {
             TestPostgres.start();
         }

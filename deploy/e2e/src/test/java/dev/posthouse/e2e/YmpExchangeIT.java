@@ -30,9 +30,11 @@ final class YmpExchangeIT {
     private final Tls application = Tls.of(suite.pki(), "application");
     private final YmpHost west = new YmpHost(suite.processes().service(Service.YMP), application);
     private final YmpHost east = new YmpHost(suite.processes().service(Running.EAST), application);
+    private final YmpOperator operator = new YmpOperator(Tls.of(suite.pki(), "operator"));
 
     @AfterEach
     void close() {
+        operator.close();
         west.close();
         east.close();
     }
@@ -48,8 +50,10 @@ final class YmpExchangeIT {
             Heap heap = Heap.of(suite);
             for (int kill = 0; kill < KILLS; kill++) {
                 boolean eastFirst = moments.nextBoolean();
+                dropTokens();
                 Thread.sleep(moments.nextLong(500));
                 suite.crash((eastFirst ? east : west).process());
+                dropTokens();
                 Thread.sleep(moments.nextLong(500));
                 suite.crash((eastFirst ? west : east).process());
             }
@@ -60,6 +64,12 @@ final class YmpExchangeIT {
             assertThat(dead(east) + dead(west)).isZero();
             heap.assertFlat();
         }
+    }
+
+    /** So that the kill may meet any step of getting another. */
+    private void dropTokens() throws Exception {
+        operator.dropToken(west, east);
+        operator.dropToken(east, west);
     }
 
     @Test

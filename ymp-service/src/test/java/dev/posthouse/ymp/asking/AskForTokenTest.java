@@ -135,7 +135,8 @@ class AskForTokenTest {
     void failsWhenTheHostSaysNothingOfItself() {
         peer.answer("/.well-known/ymp", 500, "");
 
-        assertThat(askForToken.ask(host, () -> {})).isEqualTo(new Asked.Failed("information.status"));
+        assertThat(askForToken.ask(host, () -> {}))
+                .isEqualTo(new Asked.Failed("information.status"));
         assertThat(peer.others("/request")).isEmpty();
         assertThat(column("awaiting_until is null")).isEqualTo("t");
     }

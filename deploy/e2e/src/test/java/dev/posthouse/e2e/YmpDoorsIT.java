@@ -63,7 +63,7 @@ final class YmpDoorsIT {
     }
 
     @ParameterizedTest
-    @EnumSource(HttpClient.Version.class)
+    @EnumSource(names = {"HTTP_1_1", "HTTP_2"})
     void speaksBothVersionsOfHttp(HttpClient.Version version) throws Exception {
         try (HttpClient client = client(Tls.anonymous(suite.pki()), version)) {
             HttpResponse<String> information = send(client, request("/.well-known/ymp").GET());
@@ -87,6 +87,24 @@ final class YmpDoorsIT {
             assertThat(granted.body()).contains("state.invalid");
             assertThat(sent.statusCode()).isEqualTo(401);
             assertThat(sent.headers().firstValue("WWW-Authenticate")).contains("Bearer");
+        }
+    }
+
+    /** There is no key to check it with: what is signed by nobody or by anybody is no good. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "eyJhbGciOiJub25lIn0.eyJncm91cHMiOlsieW1wLWFwcGxpY2F0aW9uIl19.",
+                "eyJhbGciOiJFUzI1NiJ9.eyJncm91cHMiOlsieW1wLWFwcGxpY2F0aW9uIl19.AAAA",
+                "opaque"
+            })
+    void takesNoJwtWithoutAKey(String token) throws Exception {
+        try (HttpClient client = client(Tls.anonymous(suite.pki()), HttpClient.Version.HTTP_1_1)) {
+            HttpResponse<String> refused =
+                    send(client, request("/inbox").header("Authorization", "Bearer " + token));
+
+            assertThat(refused.statusCode()).isEqualTo(401);
+            assertThat(refused.body()).contains("\"caller.token\"");
         }
     }
 

@@ -12,20 +12,22 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.IntStream;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /**
  * Parcels from a private gateway at one relay to one at another (PoHTTP, sections 9 to 11):
  * whatever happens to the relays, what was answered 202 is collected. {@code -Dkills} says how
- * often each is killed, {@code -Dseed} repeats the moments of an earlier run.
+ * often each is killed, {@code -Dseed} repeats the moments of an earlier run. Parcels are sent
+ * until the last kill, so that each falls while some are under way.
  */
 final class ParcelRelayIT {
 
@@ -35,6 +37,7 @@ final class ParcelRelayIT {
     private static final int PARCELS = 500;
     private static final int SENDERS = 8;
     private static final int FEW = 50;
+    private static final int MOST_UNDER_WAY = 100;
 
     /** What was on its way, or acknowledged and not yet recorded, when a relay died. */
     private static final int REPEATS_A_KILL = 50;
@@ -51,8 +54,15 @@ final class ParcelRelayIT {
             PrivateGateway.at(suite.processes().service(Running.NORTH), suite, PATIENCE);
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
+    /** All that were handed over, or are being. */
+    private final Set<String> begun = ConcurrentHashMap.newKeySet();
+
+    private final Set<String> accepted = ConcurrentHashMap.newKeySet();
+
     /** How often each came. */
     private final Map<String, Integer> came = new ConcurrentHashMap<>();
+
+    private volatile boolean killing;
 
     private final String run = UUID.randomUUID().toString();
 
@@ -68,22 +78,24 @@ final class ParcelRelayIT {
         System.out.printf("kill -9 of two relays, %d times each, seed %d%n", KILLS, SEED);
         Random moments = new Random(SEED);
         Future<?> collecting = threads.submit(this::follow);
+        killing = true;
         List<Future<?>> senders = send(PARCELS);
         awaitCame(FEW);
         for (int kill = 0; kill < KILLS; kill++) {
             boolean eastFirst = moments.nextBoolean();
             Thread.sleep(moments.nextLong(500));
-            suite.crash((eastFirst ? east : west).process());
+            kill(eastFirst ? east : west);
             Thread.sleep(moments.nextLong(500));
-            suite.crash((eastFirst ? west : east).process());
+            kill(eastFirst ? west : east);
         }
+        killing = false;
         for (Future<?> sender : senders) {
             sender.get();
         }
-        awaitCame(PARCELS);
+        await("all came", () -> underWay() == 0);
         collecting.cancel(true);
 
-        assertThat(came.keySet()).containsExactlyInAnyOrderElementsOf(ids(PARCELS));
+        assertThat(came.keySet()).containsExactlyInAnyOrderElementsOf(begun);
         assertThat(repeats()).isLessThanOrEqualTo(REPEATS_A_KILL * KILLS);
         assertThat(collectedNow()).as("what comes after its acknowledgement").isEmpty();
         assertThat(suite.count(west.process(), DEAD)).isZero();
@@ -99,14 +111,29 @@ final class ParcelRelayIT {
         away.start();
         away.awaitReady(Running.PATIENCE);
 
-        threads.execute(this::follow);
+        Future<?> collecting = threads.submit(this::follow);
         awaitCame(FEW);
+        collecting.cancel(true);
 
-        assertThat(came.keySet()).containsExactlyInAnyOrderElementsOf(ids(FEW));
+        assertThat(came.keySet()).containsExactlyInAnyOrderElementsOf(begun).hasSize(FEW);
         assertThat(repeats()).isZero();
     }
 
-    private List<Future<?>> send(int count) {
+    /** Had all been settled before, nothing would be shown. */
+    private void kill(PrivateGateway victim) throws InterruptedException {
+        await("some are under way", () -> underWay() > 0);
+        victim.process().part().kill();
+        assertThat(underWay()).as("accepted and not collected at the kill").isPositive();
+        suite.crash(victim.process());
+    }
+
+    private int underWay() {
+        // In this order: one that is accepted and comes in between does not count.
+        int arrived = came.size();
+        return accepted.size() - arrived;
+    }
+
+    private List<Future<?>> send(int least) {
         NodeIdentity sender = east.authorized();
         AtomicInteger next = new AtomicInteger();
         List<Future<?>> senders = new ArrayList<>();
@@ -114,13 +141,22 @@ final class ParcelRelayIT {
             senders.add(
                     threads.submit(() -> {
                         for (int n = next.getAndIncrement();
-                                n < count;
+                                n < least || killing;
                                 n = next.getAndIncrement()) {
-                            west.deliver(east.parcel(sender, id(n)));
+                            send(sender, run + "-" + n);
                         }
+                        return null;
                     }));
         }
         return senders;
+    }
+
+    private void send(NodeIdentity sender, String id) throws InterruptedException {
+        await("there is room", () -> begun.size() - came.size() < MOST_UNDER_WAY);
+        byte[] parcel = east.parcel(sender, id);
+        begun.add(id);
+        west.deliver(parcel);
+        accepted.add(id);
     }
 
     private void follow() {
@@ -141,22 +177,20 @@ final class ParcelRelayIT {
     }
 
     private void awaitCame(int count) throws InterruptedException {
+        await("so many came", () -> came.size() >= count);
+    }
+
+    private void await(String what, BooleanSupplier condition) throws InterruptedException {
         long end = System.nanoTime() + PATIENCE.toNanos();
-        while (came.size() < count) {
-            assertThat(System.nanoTime()).as("%d of %d came", came.size(), count).isLessThan(end);
-            Thread.sleep(20);
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime())
+                    .as("%s; %d of %d came", what, came.size(), begun.size())
+                    .isLessThan(end);
+            Thread.sleep(10);
         }
     }
 
     private int repeats() {
         return came.values().stream().mapToInt(times -> times - 1).sum();
-    }
-
-    private String id(int number) {
-        return run + "-" + number;
-    }
-
-    private List<String> ids(int count) {
-        return IntStream.range(0, count).mapToObj(this::id).toList();
     }
 }

@@ -41,16 +41,7 @@ record PrivateGateway(
 
     /** A new one. */
     static PrivateGateway at(ServiceProcess relay, Running suite, Duration timeout) {
-        Clock clock = Clock.systemUTC();
-        PoWebClient client =
-                new PoWebClient(
-                        new OctetsApi(relay.url(), Trust.read(suite.pki().trustAnchor()), clock),
-                        new Patience(
-                                new RetryPolicy(RandomGenerator.getDefault()),
-                                clock,
-                                (length, why) -> Thread.sleep(Math.min(length.toMillis(), 1000))),
-                        clock,
-                        timeout);
+        PoWebClient client = client(relay, suite, timeout);
         KeyPair keys = NodeKeys.create();
         Registration registration = client.register(keys);
         NodeIdentity node = registration.identity(keys);
@@ -60,6 +51,24 @@ record PrivateGateway(
                 node,
                 registration.internetAddress(),
                 node.issue(NodeKeys.create(), NodeRole.ENDPOINT, life()));
+    }
+
+    private static PoWebClient client(ServiceProcess relay, Running suite, Duration timeout) {
+        Clock clock = Clock.systemUTC();
+        return new PoWebClient(
+                new OctetsApi(relay.url(), Trust.read(suite.pki().trustAnchor()), clock),
+                new Patience(
+                        new RetryPolicy(RandomGenerator.getDefault()),
+                        clock,
+                        (length, why) -> Thread.sleep(Math.min(length.toMillis(), 1000))),
+                clock,
+                timeout);
+    }
+
+    /** This one, by way of another replica of its relay. */
+    PrivateGateway by(ServiceProcess replica, Running suite) {
+        return new PrivateGateway(
+                replica, client(replica, suite, client.timeout()), node, address, endpoint);
     }
 
     private static Validity life() {

@@ -48,15 +48,6 @@ final class RelayDoors {
     /** What strangers who register may have us hold. */
     private static final long REGISTRATIONS = 8L * 1024 * 1024;
 
-    /** Of all room for parcels private gateways have one part in so many for themselves. */
-    private static final int GATEWAYS = 4;
-
-    /** And operators. */
-    private static final int OPERATORS = 8;
-
-    /** Of what strangers, or gateways, share, one address may have one part in so many. */
-    private static final int ADDRESS = 4;
-
     private static final int V4 = 32;
     private static final int V6 = 64;
 
@@ -70,10 +61,10 @@ final class RelayDoors {
     private volatile Optional<Doors> doors = Optional.empty();
 
     RelayDoors(RelayConfig settings, MeterRegistry metrics) {
-        long most = settings.limits().octetsInFlight();
-        this.ofStrangers = shared(most - most / GATEWAYS - most / OPERATORS);
-        this.ofGateways = shared(most / GATEWAYS);
-        this.ofOperators = new OctetsInFlight(most / OPERATORS);
+        RoomParts parts = RoomParts.of(settings.limits().octetsInFlight());
+        this.ofStrangers = shared(parts.strangers());
+        this.ofGateways = shared(parts.gateways());
+        this.ofOperators = new OctetsInFlight(parts.operators());
         metrics.gauge("posthouse.relay.octets.in.flight", this, RelayDoors::inFlight);
         this.count = new Refusals(metrics)::count;
     }
@@ -113,7 +104,7 @@ final class RelayDoors {
     }
 
     private static OctetsInFlight shared(long most) {
-        return new OctetsInFlight(most, most / ADDRESS, RelayDoors::network);
+        return new OctetsInFlight(most, RoomParts.ofAddress(most), RelayDoors::network);
     }
 
     private long inFlight() {

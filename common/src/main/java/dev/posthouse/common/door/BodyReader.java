@@ -49,6 +49,10 @@ final class BodyReader {
     private int seen;
     private int quiet;
     private boolean waiting;
+
+    /** Whether it had to wait for room at any time. */
+    private boolean heldUp;
+
     private boolean over;
 
     BodyReader(
@@ -105,8 +109,10 @@ final class BodyReader {
         boolean comes = waiting || body.length() - seen >= LEAST;
         quiet = comes ? 0 : quiet + 1;
         seen = body.length();
-        if (deadline - System.nanoTime() <= 0 || isInTheWay()) {
-            refuse(tooSlow());
+        if (deadline - System.nanoTime() <= 0) {
+            refuse(heldUp ? noRoom() : tooSlow());
+        } else if (isInTheWay()) {
+            refuse(noRoom());
         } else {
             watch();
         }
@@ -147,6 +153,7 @@ final class BodyReader {
                         .orElse(true);
         waiting = !room;
         if (!room) {
+            heldUp = true;
             impatience = routing.vertx().setTimer(PATIENCE.toMillis(), late -> refuse(noRoom()));
         }
         return room;
@@ -188,6 +195,7 @@ final class BodyReader {
                 413, "body.too-large", "The body is longer than " + mostOctets + " octets.");
     }
 
+    /** For a sender that nobody held up: it may give up what it hears this of. */
     private static Refusal tooSlow() {
         return Refusal.of(408, "body.too-slow", "The body did not arrive in time.");
     }

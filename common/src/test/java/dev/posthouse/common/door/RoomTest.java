@@ -153,8 +153,31 @@ final class RoomTest {
             Reply reply = other.call("POST", "/in", Map.of(), LARGE);
 
             assertThat(reply.status()).isEqualTo(200);
-            assertThat(client.answer(stalled).status()).isEqualTo(408);
-            assertThat(service.refused().getLast().code()).isEqualTo("body.too-slow");
+            // It is not to give up what it sends: its connection may wait for others of its own.
+            assertThat(client.answer(stalled).status()).isEqualTo(503);
+            assertThat(service.refused().getLast().code()).isEqualTo("busy");
+            awaitTaken(0);
+        }
+    }
+
+    /** We held it up, so that is our trouble (section 8). */
+    @ParameterizedTest
+    @EnumSource(names = {"HTTP_1_1", "HTTP_2"})
+    void saysToComeAgainWhereABodyThatHadToWaitIsLate(HttpVersion version) {
+        try (EitherVersion client = new EitherVersion(version, service.url());
+                EitherVersion other = new EitherVersion(version, service.url())) {
+            HttpClientRequest first = announced(client);
+            HttpClientRequest second =
+                    begin(other, Map.of("content-length", Integer.toString(LARGE.length)));
+            second.write(Buffer.buffer(new byte[1]));
+            LockSupport.parkNanos(Duration.ofMillis(500).toNanos());
+            first.end(Buffer.buffer(new byte[LARGE.length - 1]));
+            assertThat(client.answer(first).status()).isEqualTo(200);
+
+            Reply late = other.answer(second);
+
+            assertThat(late.status()).isEqualTo(503);
+            assertThat(late.header("Retry-After")).isEqualTo("5");
             awaitTaken(0);
         }
     }

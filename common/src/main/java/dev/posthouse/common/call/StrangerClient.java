@@ -126,7 +126,7 @@ public final class StrangerClient implements AutoCloseable {
 
     /** A connection that ended because we closed it is not the peer's doing. */
     private CallFailed told(CallFailed failed) {
-        return lines.isClosed() ? new CallFailed(Reason.CLOSED) : failed;
+        return lines.isClosed() ? new CallFailed(Reason.CLOSED, failed.status()) : failed;
     }
 
     /** How many lines have not been closed. */

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.posthouse.relay.MovedClock;
 import dev.posthouse.relay.outbound.Leaving;
 import dev.posthouse.testing.TestDatabase;
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.sql.Timestamp;
 import java.time.Duration;
+import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -21,6 +23,7 @@ class ForgetPeersTest {
 
     @Inject ForgetPeers forgetPeers;
     @Inject MovedClock clock;
+    @Inject Peers peers;
 
     @BeforeEach
     @AfterEach
@@ -77,11 +80,15 @@ class ForgetPeersTest {
         Leaving.insert(PEER, 1);
         TestDatabase.change(
                 "update outbound set due_at = timestamptz '2026-12-01' where peer = ?", PEER);
-        // Nothing but the parcel keeps it, unless the sweep comes between.
-        TestDatabase.change(
-                "update peer set pause_until = null, due_at = null where address = ?", PEER);
 
-        forgetPeers.forget();
+        // In one transaction, which locks it: nothing but the parcel keeps it, and no sweep comes
+        // between.
+        Instant now = clock.instant();
+        QuarkusTransaction.requiringNew()
+                .run(() -> {
+                    peers.update("pauseUntil = null, dueAt = null where address = ?1", PEER);
+                    peers.forget(now.minus(Duration.ofDays(1)), now, 1_000);
+                });
 
         assertThat(isKnown()).isTrue();
     }

@@ -63,7 +63,7 @@ create table outbound (
   identity     bytea not null unique,
   -- Where to, as the parcel names it.
   internet_address text not null,
-  -- The host and port that leads to; addresses that lead to one host are one peer.
+  -- The host, port and path that leads to; addresses that lead to one URL are one peer. Static routes have peers of their own.
   peer         text not null,
   recipient    text not null,
   sender       text not null,
@@ -98,9 +98,9 @@ create index outbound_dead on outbound (internet_address, seq) where dead is not
 create index outbound_kept on outbound (gateway) include (size) where octets is not null;
 create index outbound_expires on outbound (expires);
 
--- A host we deliver to: when it is looked at next and by whom, and how it has behaved.
+-- A URL we deliver to: when it is looked at next and by whom, and how it has behaved.
 create table peer (
-  -- Host and port, as in outbound.
+  -- As in outbound.
   address     text primary key,
   due_at      timestamptz,
   holder      uuid,

@@ -51,7 +51,7 @@ public final class RedirectingClient {
      * Posts, and waits for the answer: never 307 or 308.
      *
      * @param first whether the first host may be called
-     * @throws UncallableHost when that may not be called
+     * @throws UncallableHost when that may not be called, or one of them was not found in time
      * @throws CallFailed when there is no answer, or a redirect leads nowhere
      */
     public Answer post(Post post, StrangerGuard first) {
@@ -78,6 +78,10 @@ public final class RedirectingClient {
         try {
             return client.call(guard.resolve(url.host()), post.to(url), url.speech(), whole);
         } catch (UncallableHost uncallable) {
+            if (uncallable.reason() == UncallableHost.Reason.LATE) {
+                // It may be us.
+                throw uncallable;
+            }
             throw new CallFailed(Reason.REDIRECT);
         }
     }

@@ -5,7 +5,7 @@ import java.util.UUID;
 /**
  * A peer that one job may send to until its lease runs out.
  *
- * @param peer its host and port
+ * @param peer its URL, or what stands for that: see {@link Targets}
  * @param holder tells this claim from others
  * @param standing how the peer has behaved
  * @param sound whether its last attempt was answered

@@ -41,6 +41,7 @@ final class DeliverToPeer {
     private final BlockingQueue<Optional<Attempt>> ended = new LinkedBlockingQueue<>();
     private volatile boolean stopping;
     private volatile boolean hasRoom;
+    private volatile boolean ours = true;
 
     DeliverToPeer(
             PeerJob job,
@@ -75,11 +76,10 @@ final class DeliverToPeer {
      * @return when the peer is due again, as far as is known
      */
     Optional<Instant> deliver() throws InterruptedException {
-        boolean ours = true;
         do {
             // Before the look, so that what comes after it is looked for again.
             hasRoom = true;
-            Optional<List<Waiting>> next = round(ours);
+            Optional<List<Waiting>> next = round();
             ours = next.isPresent();
             next.orElse(List.of()).forEach(this::start);
             if (job.room(clock.instant()) == 0) {
@@ -94,8 +94,8 @@ final class DeliverToPeer {
     }
 
     /** A claim that was lost is not taken up again, but what was sent is recorded. */
-    private Optional<List<Waiting>> round(boolean ours) throws InterruptedException {
-        int most = ours && !stopping ? PeerJob.IN_FLIGHT : 0;
+    private Optional<List<Waiting>> round() throws InterruptedException {
+        int most = maySend() ? PeerJob.IN_FLIGHT : 0;
         try {
             return records.record(job, most, clock.instant());
         } catch (RuntimeException failure) {
@@ -110,12 +110,20 @@ final class DeliverToPeer {
         }
     }
 
+    /** Whoever waits for room asks again: that may take longer than the claim lasts. */
+    private boolean maySend() {
+        return ours && !stopping;
+    }
+
     private void start(Waiting parcel) {
         job.began(parcel);
         boolean sound = job.isSound();
         Thread.ofVirtual()
                 .name("send")
-                .start(() -> ended.add(Optional.of(attempts.make(job.peer(), sound, parcel))));
+                .start(() ->
+                        ended.add(
+                                Optional.of(
+                                        attempts.make(job.peer(), sound, parcel, this::maySend))));
     }
 
     private void await() throws InterruptedException {

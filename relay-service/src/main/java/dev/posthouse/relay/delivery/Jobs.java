@@ -90,7 +90,11 @@ final class Jobs {
             places.forEach(Semaphore::acquireUninterruptibly);
             DeliverToPeer job =
                     new DeliverToPeer(
-                            new PeerJob(claim, schedule), records, attempts, metrics, clock);
+                            new PeerJob(claim, schedule, clock.instant()),
+                            records,
+                            attempts,
+                            metrics,
+                            clock);
             running.put(claim.peer(), job);
             Thread.ofVirtual().name("deliver").start(() -> work(claim.peer(), job, places, ended));
         }

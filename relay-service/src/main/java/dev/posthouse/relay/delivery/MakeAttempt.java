@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.jboss.logging.Logger;
 
 /**
@@ -22,11 +23,11 @@ final class MakeAttempt {
 
     private final Outbound outbound;
     private final PohttpClient client;
-    private final OctetsOut room;
+    private final WayOut room;
     private final Turns turns;
     private final Clock clock;
 
-    MakeAttempt(Outbound outbound, PohttpClient client, OctetsOut room, Turns turns, Clock clock) {
+    MakeAttempt(Outbound outbound, PohttpClient client, WayOut room, Turns turns, Clock clock) {
         this.outbound = outbound;
         this.client = client;
         this.room = room;
@@ -38,22 +39,26 @@ final class MakeAttempt {
      * Makes it; any failure is an outcome.
      *
      * @param sound whether the peer's last attempt was answered
+     * @param wanted whether it is still to be made, once there is room for it
      */
-    Attempt make(String peer, boolean sound, Waiting parcel) {
-        room.take(parcel.size(), sound);
+    Attempt make(String peer, boolean sound, Waiting parcel, BooleanSupplier wanted) {
+        room.take(peer, sound, parcel.size());
         try {
-            return new Attempt(parcel, send(parcel));
+            return new Attempt(
+                    parcel,
+                    wanted.getAsBoolean() ? send(peer, sound, parcel) : new Outcome.Stopped());
         } catch (RuntimeException | Error failure) {
             return new Attempt(parcel, ours(peer, failure));
         } finally {
-            room.giveBack(parcel.size(), sound);
+            room.giveBack(peer, sound, parcel.size());
         }
     }
 
-    private Outcome send(Waiting parcel) {
+    private Outcome send(String peer, boolean sound, Waiting parcel) {
         Instant now = clock.instant();
         Optional<byte[]> octets = turns.call(() -> outbound.octets(parcel.version(), now));
-        return octets.map(sent -> client.send(parcel, sent)).orElseGet(Outcome.Gone::new);
+        return octets.map(sent -> client.send(peer, sound, parcel, sent))
+                .orElseGet(Outcome.Gone::new);
     }
 
     /**

@@ -12,6 +12,8 @@ import java.time.Duration;
  *   other 4xx                          Refused     a dead letter
  *   nowhere to send it to              Unsendable  likewise, but nothing is known of the peer
  *   the database does not give it out  Withheld    the same again after a pause; likewise
+ *   we have not found its host in time Unasked     the same again after a pause; likewise
+ *   a route leads elsewhere by now     Elsewhere   it is another peer's
  *   delivered, replaced or expired     Gone        nothing was sent
  *   we are shutting down               Stopped     the same again, by whoever comes
  * </pre>
@@ -44,6 +46,21 @@ sealed interface Outcome {
         @Override
         public String code() {
             return "database";
+        }
+    }
+
+    /** Not now, and nobody was asked: it may be us. */
+    record Unasked(String code) implements Outcome {}
+
+    /**
+     * Nobody was asked: it waits for another peer.
+     *
+     * @param peer which
+     */
+    record Elsewhere(String peer) implements Outcome {
+        @Override
+        public String code() {
+            return "elsewhere";
         }
     }
 

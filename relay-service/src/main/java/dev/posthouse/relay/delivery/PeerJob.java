@@ -18,16 +18,23 @@ final class PeerJob {
     /** Parcels that the peer has not answered yet. */
     static final int IN_FLIGHT = 5;
 
+    /** After that others have their turn, however much still waits for this one. */
+    static final Duration LONGEST = Duration.ofSeconds(30);
+
     private final Claim claim;
     private final Schedule schedule;
+    private final Instant begun;
     private final Set<Long> underWay = new HashSet<>();
     private final List<Settlement> unsettled = new ArrayList<>();
     private Standing standing;
     private boolean answered;
+    private boolean sound;
 
-    PeerJob(Claim claim, Schedule schedule) {
+    PeerJob(Claim claim, Schedule schedule, Instant begun) {
         this.claim = claim;
         this.schedule = schedule;
+        this.begun = begun;
+        this.sound = claim.sound();
         this.standing = claim.standing();
     }
 
@@ -43,14 +50,9 @@ final class PeerJob {
         return standing;
     }
 
-    /** Whether the peer has answered in this turn. */
-    boolean hasAnswered() {
-        return answered;
-    }
-
     /** Whether the peer's last attempt was answered. */
     boolean isSound() {
-        return standing.failures() == 0 && (answered || claim.sound());
+        return sound && standing.failures() == 0;
     }
 
     /** Places of the parcels that are being sent. */
@@ -60,7 +62,7 @@ final class PeerJob {
 
     /** How many more may be sent now. */
     int room(Instant now) {
-        if (standing.pauses(now)) {
+        if (standing.pauses(now) || isOver(now)) {
             return 0;
         }
         int window = answered && !standing.isProbed() ? IN_FLIGHT : 1;
@@ -69,7 +71,11 @@ final class PeerJob {
 
     /** Whether one may be sent for the last time, though the peer is left alone. */
     boolean maySendLast(Instant now) {
-        return standing.pauses(now) && !standing.rests(now) && underWay.isEmpty();
+        return standing.pauses(now) && !standing.rests(now) && underWay.isEmpty() && !isOver(now);
+    }
+
+    private boolean isOver(Instant now) {
+        return Duration.between(begun, now).abs().compareTo(LONGEST) >= 0;
     }
 
     /** It is being sent. */
@@ -107,10 +113,14 @@ final class PeerJob {
             case Outcome.Unsendable never ->
                     unsettled.add(new Settlement.Dead(parcel.version(), never.code()));
             case Outcome.Later later -> failed(parcel, later, chance, now);
-            case Outcome.Withheld _ -> {
-                Instant due = schedule.next(parcel, Duration.ZERO, chance, now);
-                unsettled.add(new Settlement.Later(parcel.version(), due));
+            case Outcome.Withheld _ -> unsettled.add(later(parcel, Duration.ZERO, chance, now));
+            case Outcome.Unasked _ -> {
+                unsettled.add(later(parcel, Duration.ZERO, chance, now));
+                // No failure of the peer's; but its name is not to be asked for beside sound ones.
+                sound = false;
             }
+            case Outcome.Elsewhere other ->
+                    unsettled.add(new Settlement.Moved(parcel.version(), other.peer()));
             case Outcome.Gone _, Outcome.Stopped _ -> {
                 // Nothing is known of the peer, and nothing changes for the parcel.
             }
@@ -120,11 +130,12 @@ final class PeerJob {
     private void sound() {
         standing = standing.sound();
         answered = true;
+        sound = true;
     }
 
     private void failed(Waiting parcel, Outcome.Later later, double chance, Instant now) {
-        Instant due = schedule.next(parcel, later.after(), chance, now);
-        unsettled.add(new Settlement.Later(parcel.version(), due));
+        unsettled.add(later(parcel, later.after(), chance, now));
+        sound = false;
         standing =
                 standing.isProbed() && standing.pauses(now)
                         ? standing.resting(now.plus(Schedule.BETWEEN_LAST))
@@ -133,5 +144,9 @@ final class PeerJob {
         if (later.wholePeer()) {
             standing = standing.asked(now.plus(later.after()));
         }
+    }
+
+    private Settlement later(Waiting parcel, Duration asked, double chance, Instant now) {
+        return new Settlement.Later(parcel.version(), schedule.next(parcel, asked, chance, now));
     }
 }

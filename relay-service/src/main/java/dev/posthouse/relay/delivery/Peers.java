@@ -54,7 +54,8 @@ final class Peers implements PanacheRepositoryBase<PeerRow, String> {
 
     /**
      * Finds each peer with parcels in a step or two, however many wait. One that was forgotten just
-     * when a parcel came is known again.
+     * when a parcel came is known again. None is due since an earlier time than now: it would go
+     * before those that wait for their turn.
      */
     static final String SWEEP =
             """
@@ -75,7 +76,7 @@ final class Peers implements PanacheRepositoryBase<PeerRow, String> {
                 where {waits} and o.due_at is not null and o.peer > d.peer
                 order by o.peer, o.due_at limit 1) next),
             waiting as (
-              select peer, min(due_at) as due_at
+              select peer, greatest(min(due_at), cast(:now as timestamptz)) as due_at
               from (select peer, cast(:now as timestamptz) as due_at
                     from fresh where peer is not null
                     union all select peer, due_at from delayed) both_kinds
@@ -122,7 +123,7 @@ final class Peers implements PanacheRepositoryBase<PeerRow, String> {
     private static final String RECORD =
             """
             update peer set failures = :failures, pause_until = :until, rest_until = :rest,
-              sound = (:failures = 0 and (sound or :answered))
+              sound = :sound
             """
                     + MINE;
 
@@ -196,11 +197,11 @@ final class Peers implements PanacheRepositoryBase<PeerRow, String> {
     /**
      * How the peer has behaved since.
      *
-     * @param answered whether it has answered since it was claimed
+     * @param sound whether its last attempt was answered
      */
-    void record(Claim claim, Standing standing, boolean answered) {
+    void record(Claim claim, Standing standing, boolean sound) {
         change(RECORD, claim)
-                .setParameter("answered", answered)
+                .setParameter("sound", sound)
                 .setParameter("failures", standing.failures())
                 .setParameter("until", standing.pauseUntil(), Instant.class)
                 .setParameter("rest", standing.restUntil(), Instant.class)

@@ -44,10 +44,19 @@ final class PohttpClient {
         this.whole = settings.delivery().attemptTimeout();
     }
 
-    /** Sends a parcel, for no longer than it may be sent; any failure is an outcome. */
-    Outcome send(Waiting parcel, byte[] octets) {
+    /**
+     * Sends a parcel, for no longer than it may be sent; any failure is an outcome.
+     *
+     * @param peer whose it was when it was taken up
+     * @param sound whether the last attempt there was answered
+     */
+    Outcome send(String peer, boolean sound, Waiting parcel, byte[] octets) {
+        String current = targets.of(parcel.address());
+        if (!current.equals(peer)) {
+            return new Outcome.Elsewhere(current);
+        }
         Duration left = Duration.between(clock.instant(), parcel.expires());
-        return targets.at(parcel.address())
+        return targets.at(parcel.address(), sound)
                 .map(target ->
                         send(
                                 target.guard(),
@@ -89,7 +98,8 @@ final class PohttpClient {
     private static Outcome refused(UncallableHost.Reason reason) {
         return switch (reason) {
             case SYNTAX, UNLISTED, PORT -> new Outcome.Unsendable(reason.code());
-            case ADDRESS, UNKNOWN, LATE -> later(reason.code());
+            case ADDRESS, UNKNOWN -> later(reason.code());
+            case LATE -> new Outcome.Unasked(reason.code());
         };
     }
 

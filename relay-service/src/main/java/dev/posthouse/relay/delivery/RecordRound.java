@@ -35,7 +35,7 @@ final class RecordRound {
                 turns.call(() -> {
                     if (!job.unsettled().isEmpty()) {
                         settle.settle(job.unsettled());
-                        peers.record(job.claim(), job.standing(), job.hasAnswered());
+                        peers.record(job.claim(), job.standing(), job.isSound());
                     }
                     return peers.renew(job.claim())
                             ? Optional.of(next(job, most, now))
@@ -69,7 +69,8 @@ final class RecordRound {
     }
 
     /**
-     * Ends the claim.
+     * Ends the claim. A peer for which more waits is due from now on, not since that came: those
+     * that wait for their turn are before it.
      *
      * @return when the peer is due again, as far as is known
      */
@@ -77,6 +78,7 @@ final class RecordRound {
         return turns.call(() -> {
             Optional<Instant> next =
                     outbound.nextDue(job.peer(), now)
+                            .map(due -> due.isBefore(now) ? now : due)
                             .map(due -> job.standing().pauses(due) ? amidPause(job, now) : due);
             peers.release(job.claim(), next.orElse(null));
             return next;

@@ -29,8 +29,17 @@ final class Targets implements PeerNames {
     /** How long a name may take to be resolved. */
     private static final Duration LOOKUP = Duration.ofSeconds(3);
 
+    /** No host's name has a space: neither is any stranger's. */
+    private static final String ROUTE = "route: ";
+
+    private static final String NOWHERE = "nowhere: ";
+
     private final Map<String, CallUrl> routes = new TreeMap<>();
+
+    /** Each asks on threads of its own: names that nobody answers for hold up no other guard's. */
     private final StrangerGuard strangers;
+
+    private final StrangerGuard known;
     private final StrangerGuard routed;
 
     Targets(RelayConfig settings, Resolver resolver) {
@@ -44,6 +53,7 @@ final class Targets implements PeerNames {
                                         .map(HostName::parse)
                                         .collect(Collectors.toSet()));
         this.strangers = guard(listed, resolver);
+        this.known = guard(listed, resolver);
         this.routed =
                 guard(
                         Stream.concat(listed.stream(), routes.values().stream().map(CallUrl::host))
@@ -87,23 +97,38 @@ final class Targets implements PeerNames {
 
     @Override
     public String of(String internetAddress) {
-        return at(internetAddress)
-                .map(target -> target.url().host().text())
-                // No host's name has a space: such parcels say nothing of a host.
-                .orElseGet(() -> "nowhere: " + internetAddress);
+        return at(internetAddress, false)
+                .map(Target::peer)
+                .orElseGet(() -> NOWHERE + internetAddress);
     }
 
     @Override
     public boolean leadSomewhere(String internetAddress) {
-        return at(internetAddress).isPresent();
+        return at(internetAddress, false).isPresent();
     }
 
-    /** Where parcels for that address go; empty for nowhere. */
-    Optional<Target> at(String address) {
+    /**
+     * Where parcels for that address go; empty for nowhere.
+     *
+     * @param sound whether the last attempt there was answered
+     */
+    Optional<Target> at(String address, boolean sound) {
         CallUrl route = routes.get(lower(address));
         return route != null
-                ? Optional.of(new Target(route, routed))
-                : DeliveryAddress.read(address).map(url -> new Target(url, strangers));
+                ? Optional.of(new Target(ROUTE + peer(route), route, routed))
+                : DeliveryAddress.read(address)
+                        .map(url -> new Target(peer(url), url, sound ? known : strangers));
+    }
+
+    /** Whoever names another path of a host, or what a route leads to, does not speak for it. */
+    private static String peer(CallUrl url) {
+        return url.host().text() + (url.path().equals("/") ? "" : url.path());
+    }
+
+    /** The host of such a peer. */
+    static String host(String peer) {
+        int path = peer.indexOf('/');
+        return path < 0 ? peer : peer.substring(0, path);
     }
 
     /** Who says where redirects may lead. */

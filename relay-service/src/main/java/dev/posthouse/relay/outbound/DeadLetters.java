@@ -63,7 +63,7 @@ public final class DeadLetters implements PanacheRepositoryBase<OutboundRow, Lon
      *
      * @param peer those for one Internet address, or for all
      * @param seqs just these, or, empty, all
-     * @return the host of each
+     * @return the peer of each
      */
     List<String> redrive(Optional<String> peer, Collection<Long> seqs, Instant now, int most) {
         return getSession()

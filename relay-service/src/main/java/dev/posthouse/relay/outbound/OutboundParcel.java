@@ -14,7 +14,7 @@ import java.util.Optional;
  *
  * @param parcel as its sender made it
  * @param address the Internet address it goes to, as it names it
- * @param peer the host that leads to
+ * @param peer the one that leads to
  * @param gateway the private gateway that handed it in; empty for an operator
  */
 record OutboundParcel(Parcel parcel, String address, String peer, Optional<NodeId> gateway) {

@@ -1,9 +1,12 @@
 package dev.posthouse.relay.outbound;
 
-/** Which host an Internet address leads to; one host is one peer, whatever it is addressed by. */
+/** Which peer an Internet address leads to: one URL is one, however it is written. */
 public interface PeerNames {
 
-    /** The host, and its port where that is not HTTPS's; for what leads nowhere no host's name. */
+    /**
+     * The host, its port where that is not HTTPS's, and the path where there is one. For static
+     * routes, and for what leads nowhere, something that is no host's name.
+     */
     String of(String internetAddress);
 
     /** Whether parcels for that Internet address can be sent anywhere. */

@@ -35,16 +35,21 @@ public final class SettleParcels {
         List<Settlement.Delivered> delivered = new ArrayList<>();
         List<Settlement.Dead> dead = new ArrayList<>();
         List<Settlement.Later> later = new ArrayList<>();
+        List<Settlement.Moved> moved = new ArrayList<>();
         for (Settlement settlement : all) {
             switch (settlement) {
                 case Settlement.Delivered taken -> delivered.add(taken);
                 case Settlement.Dead refused -> dead.add(refused);
                 case Settlement.Later failed -> later.add(failed);
+                case Settlement.Moved elsewhere -> moved.add(elsewhere);
             }
         }
         settle(delivered, dead, clock.instant());
         if (!later.isEmpty()) {
             settlements.later(later);
+        }
+        if (!moved.isEmpty()) {
+            settlements.moved(moved);
         }
     }
 

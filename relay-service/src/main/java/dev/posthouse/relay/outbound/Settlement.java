@@ -24,4 +24,11 @@ public sealed interface Settlement {
      * @param dueAt when it may be sent again
      */
     record Later(Waiting.Version version, Instant dueAt) implements Settlement {}
+
+    /**
+     * It was not sent: it is another peer's by now.
+     *
+     * @param peer which
+     */
+    record Moved(Waiting.Version version, String peer) implements Settlement {}
 }

@@ -46,6 +46,13 @@ final class Settlements implements PanacheRepositoryBase<OutboundRow, Long> {
             where o.seq = any (:seqs) and o.seq = s.seq and o.version = s.version
             """;
 
+    private static final String MOVED =
+            """
+            update outbound o set peer = s.peer
+            from unnest(:seqs, :versions, :peers) as s (seq, version, peer)
+            where o.seq = any (:seqs) and o.seq = s.seq and o.version = s.version
+            """;
+
     /**
      * A parcel that waits no more.
      *
@@ -76,6 +83,18 @@ final class Settlements implements PanacheRepositoryBase<OutboundRow, Long> {
                         settlements.stream()
                                 .map(later -> later.dueAt().toEpochMilli())
                                 .toArray(Long[]::new))
+                .executeUpdate();
+    }
+
+    /** The next sweep finds their peers. */
+    void moved(List<Settlement.Moved> settlements) {
+        getSession()
+                .createNativeMutationQuery(MOVED)
+                .setParameter("seqs", seqs(settlements))
+                .setParameter("versions", versions(settlements))
+                .setParameter(
+                        "peers",
+                        settlements.stream().map(Settlement.Moved::peer).toArray(String[]::new))
                 .executeUpdate();
     }
 

@@ -309,6 +309,56 @@ class DeliverToPeerTest {
         assertThat(peer.texts().get(1)).isEqualTo("one");
     }
 
+    /** Whoever names another path of a host does not speak for it. */
+    @Test
+    void goesOnWithAHostOfWhichAnotherUrlIsLeftAlone() {
+        String old = peer.address() + "/old";
+        Leaving.forget(old);
+        peer.does((request, sent) -> {
+            if (sent.path().equals("/old")) {
+                request.response().putHeader("Retry-After", "86400").setStatusCode(503);
+            } else {
+                request.response().setStatusCode(202);
+            }
+            request.response().end();
+        });
+        Leaving.insert(old, 10);
+        await("it is left alone", () -> "1".equals(Leaving.peer(old, "failures")));
+
+        accept("one");
+
+        awaitNoneWaiting();
+        assertThat(peer("failures = 0 and pause_until is null and sound")).isEqualTo("t");
+        assertThat(Leaving.waiting(old)).isEqualTo(10);
+        Leaving.forget(old);
+    }
+
+    /** A setting has changed since they were accepted. */
+    @Test
+    void leavesToItsPeerWhatWaitsUnderAFormerName() {
+        String former = "former.example";
+        Leaving.insert(peer.address(), 0);
+        String mine = Leaving.peerOf(peer.address());
+        TestDatabase.change(
+                "update peer set holder = gen_random_uuid(), due_at = null,"
+                        + " lease_until = timestamptz '2100-01-01' where address = ?",
+                mine);
+        Leaving.insert(peer.address(), 3);
+        TestDatabase.change("update outbound set peer = ? where peer = ?", former, mine);
+
+        await(
+                "they are its own",
+                () ->
+                        TestDatabase.ask("select count(*) from outbound where peer = ?", mine)
+                                .equals("3"));
+        assertThat(peer.sent()).isEmpty();
+
+        TestDatabase.change("update peer set lease_until = null where address = ?", mine);
+        awaitNoneWaiting();
+        assertThat(peer.texts()).containsExactlyInAnyOrderElementsOf(ids(3));
+        TestDatabase.change("delete from peer where address = ?", former);
+    }
+
     @Test
     void sendsOthersWhileOneWaitsForItsNextAttempt() {
         peer.does((request, sent) ->
@@ -335,7 +385,7 @@ class DeliverToPeerTest {
                                         + " || (sum(o.attempts) - min(p.failures))"
                                         + " from outbound o join peer p on p.address = o.peer"
                                         + " where p.address = ?",
-                                Leaving.host(peer.address())))
+                                Leaving.peerOf(peer.address())))
                 .isEqualTo("true 0");
 
         use(ScriptedPeer.named("ada"));
@@ -405,7 +455,7 @@ class DeliverToPeerTest {
         TestDatabase.change(
                 "insert into peer (address, failures, pause_until, rest_until)"
                         + " values (?, 9, timestamptz '2100-01-01', cast(? as timestamptz))",
-                Leaving.host(peer.address()),
+                Leaving.peerOf(peer.address()),
                 restUntil);
     }
 

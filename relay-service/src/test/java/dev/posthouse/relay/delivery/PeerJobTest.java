@@ -25,7 +25,12 @@ final class PeerJobTest {
     private long seq;
 
     private PeerJob job(Standing standing) {
-        return new PeerJob(new Claim("peer.example", UUID.randomUUID(), standing), schedule);
+        return job(standing, NOW);
+    }
+
+    private PeerJob job(Standing standing, Instant begun) {
+        Claim claim = new Claim("peer.example", UUID.randomUUID(), standing);
+        return new PeerJob(claim, schedule, begun);
     }
 
     private Waiting begin(PeerJob job) {
@@ -73,12 +78,14 @@ final class PeerJobTest {
         end(fresh, begin(fresh), FAILED);
         end(fresh, begin(fresh), new Outcome.Gone());
         end(fresh, begin(fresh), new Outcome.Stopped());
+        end(fresh, begin(fresh), new Outcome.Elsewhere("other.example"));
 
         assertThat(fresh.unsettled())
                 .containsExactly(
                         new Settlement.Delivered(new Waiting.Version(1, 0)),
                         new Settlement.Dead(new Waiting.Version(2, 0), "403"),
-                        new Settlement.Later(new Waiting.Version(3, 0), NOW.plusSeconds(30)));
+                        new Settlement.Later(new Waiting.Version(3, 0), NOW.plusSeconds(30)),
+                        new Settlement.Moved(new Waiting.Version(6, 0), "other.example"));
         assertThat(fresh.underWay()).isEmpty();
         fresh.settled();
         assertThat(fresh.unsettled()).isEmpty();
@@ -117,8 +124,8 @@ final class PeerJobTest {
 
         assertThat(fresh.room(NOW)).isZero();
         assertThat(fresh.standing()).isEqualTo(new Standing(5, NOW.plusSeconds(30)));
-        PeerJob probing = job(fresh.standing());
         Instant later = NOW.plusSeconds(30);
+        PeerJob probing = job(fresh.standing(), later);
         assertThat(probing.room(later)).isEqualTo(1);
         probing.ended(new Attempt(begin(probing), FAILED), MIDDLE, later);
         assertThat(probing.standing()).isEqualTo(new Standing(6, later.plusSeconds(60)));
@@ -153,7 +160,36 @@ final class PeerJobTest {
         assertThat(fresh.isSound()).isFalse();
 
         Claim known = new Claim("peer.example", UUID.randomUUID(), new Standing(0, null), true);
-        assertThat(new PeerJob(known, schedule).isSound()).isTrue();
+        assertThat(new PeerJob(known, schedule, NOW).isSound()).isTrue();
+    }
+
+    /** Nobody was asked, and the resolver may be busy with others' names. */
+    @Test
+    void countsNoLateLookupAsAFailureButLooksUpApartFromThen() {
+        Claim known = new Claim("peer.example", UUID.randomUUID(), new Standing(0, null), true);
+        PeerJob job = new PeerJob(known, schedule, NOW);
+
+        end(job, begin(job), new Outcome.Unasked("host.late"));
+
+        assertThat(job.standing()).isEqualTo(known.standing());
+        assertThat(job.unsettled())
+                .containsExactly(
+                        new Settlement.Later(new Waiting.Version(1, 0), NOW.plusSeconds(30)));
+        assertThat(job.isSound()).isFalse();
+        end(job, begin(job), TAKEN);
+        assertThat(job.isSound()).isTrue();
+    }
+
+    @Test
+    void endsItsTurnThoughThePeerAnswers() {
+        end(fresh, begin(fresh), TAKEN);
+        Instant end = NOW.plus(PeerJob.LONGEST);
+
+        assertThat(fresh.room(end.minusMillis(1))).isEqualTo(5);
+        assertThat(fresh.room(end)).isZero();
+        PeerJob left = job(new Standing(20, NOW.plusSeconds(3_600)));
+        assertThat(left.maySendLast(end.minusMillis(1))).isTrue();
+        assertThat(left.maySendLast(end)).isFalse();
     }
 
     /** Nobody was asked: whoever names a host that may not be called does not speak for it. */
@@ -166,7 +202,7 @@ final class PeerJobTest {
         assertThat(probing.unsettled())
                 .containsExactly(new Settlement.Dead(new Waiting.Version(1, 0), "host.unlisted"));
         assertThat(probing.standing().failures()).isEqualTo(5);
-        assertThat(probing.hasAnswered()).isFalse();
+        assertThat(probing.isSound()).isFalse();
     }
 
     @Test
@@ -179,8 +215,8 @@ final class PeerJobTest {
         end(fresh, two, TAKEN);
 
         assertThat(fresh.room(NOW)).isZero();
-        assertThat(fresh.room(NOW.plusSeconds(599))).isZero();
-        assertThat(fresh.room(NOW.plusSeconds(600))).isEqualTo(5);
+        assertThat(fresh.standing().pauses(NOW.plusSeconds(599))).isTrue();
+        assertThat(fresh.standing().pauses(NOW.plusSeconds(600))).isFalse();
         assertThat(fresh.unsettled())
                 .contains(new Settlement.Later(one.version(), NOW.plusSeconds(600)));
     }
@@ -216,7 +252,8 @@ final class PeerJobTest {
     void sendsNothingAtAllToAPeerThatAskedForThat() {
         end(fresh, begin(fresh), new Outcome.Later("503", Duration.ofMinutes(10), true));
 
-        assertThat(fresh.maySendLast(NOW.plusSeconds(599))).isFalse();
+        Instant later = NOW.plusSeconds(599);
+        assertThat(job(fresh.standing(), later).maySendLast(later)).isFalse();
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.posthouse.relay.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.posthouse.relay.outbound.Leaving;
 import dev.posthouse.testing.TestDatabase;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.junit.QuarkusTest;
@@ -44,31 +45,27 @@ class PeersTest {
         return claimed.stream().map(Claim::peer).toList();
     }
 
-    private void record(int failures, boolean answered) {
+    private void record(boolean sound) {
         UUID holder = UUID.randomUUID();
         TestDatabase.change("update peer set holder = ? where address = ?", holder, PEER);
         Claim claim = new Claim(PEER, holder, new Standing(0, null));
         QuarkusTransaction.requiringNew()
-                .run(() -> peers.record(claim, new Standing(failures, null), answered));
+                .run(() -> peers.record(claim, new Standing(0, null), sound));
     }
 
     @Test
     void knowsWhetherAPeerAnswers() {
         assertThat(peer("sound")).isEqualTo("f");
-        record(0, false);
-        assertThat(peer("sound")).isEqualTo("f");
-        record(0, true);
+        record(true);
         assertThat(peer("sound")).isEqualTo("t");
-        record(0, false);
-        assertThat(peer("sound")).isEqualTo("t");
-        record(1, true);
+        record(false);
         assertThat(peer("sound")).isEqualTo("f");
     }
 
     @Test
     void keepsPlacesForThoseThatAnswer() {
         assertThat(sound()).doesNotContain(PEER);
-        record(0, true);
+        record(true);
 
         assertThat(sound()).contains(PEER);
 
@@ -78,7 +75,7 @@ class PeersTest {
     /** Which stands still in a transaction, and is the same for every replica. */
     @Test
     void leasesThemByTheDatabasesTime() {
-        record(0, true);
+        record(true);
 
         String lease =
                 QuarkusTransaction.requiringNew()
@@ -94,5 +91,30 @@ class PeersTest {
                         });
 
         assertThat(lease).isEqualTo("00:00:20");
+    }
+
+    /** Else a peer that has had its turn would go before those that wait for theirs. */
+    @Test
+    void makesNobodyDueSinceAnEarlierTimeThanNow() {
+        Leaving.insertForNobody(PEER, 1);
+        TestDatabase.change(
+                "update outbound set due_at = timestamptz '2098-01-01' where peer = ?", PEER);
+        try {
+            assertThat(dueAfterASweepAt(Instant.parse("2098-06-01T00:00:00Z")))
+                    .isEqualTo(Instant.parse("2098-06-01T00:00:00Z"));
+        } finally {
+            TestDatabase.change("delete from outbound where peer = ?", PEER);
+        }
+    }
+
+    /** As if there had been none. */
+    private Instant dueAfterASweepAt(Instant now) {
+        QuarkusTransaction.begin();
+        try {
+            peers.sweep(now);
+            return peers.findById(PEER).dueAt;
+        } finally {
+            QuarkusTransaction.rollback();
+        }
     }
 }

@@ -10,6 +10,7 @@ import dev.posthouse.common.guard.Resolver;
 import dev.posthouse.relay.RelayConfig;
 import dev.posthouse.relay.TestSettings;
 import dev.posthouse.relay.outbound.Waiting;
+import dev.posthouse.testing.Await;
 import dev.posthouse.testing.Loopback;
 import dev.posthouse.testing.TestPki;
 import io.vertx.core.Vertx;
@@ -26,7 +27,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -77,9 +81,14 @@ final class PohttpClientTest {
         all.put("relay.delivery.attempt-timeout", ATTEMPT.toString());
         RelayConfig config = TestSettings.with(all);
         Targets targets = new Targets(config, Resolver.system());
+        return send(targets, targets.of(address), address, clock, config);
+    }
+
+    private Outcome send(
+            Targets targets, String peer, String address, Clock clock, RelayConfig config) {
         return new PohttpClient(
                         targets, new RedirectingClient(calls, targets.strangers()), clock, config)
-                .send(waiting(address, clock.instant().plusSeconds(60)), OCTETS);
+                .send(peer, true, waiting(address, clock.instant().plusSeconds(60)), OCTETS);
     }
 
     private static Waiting waiting(String address, Instant expires) {
@@ -367,7 +376,11 @@ final class PohttpClientTest {
                         new RedirectingClient(calls, targets.strangers()),
                         CLOCK,
                         TestSettings.with(Map.of()))
-                .send(waiting(peer.address(), CLOCK.instant().plusMillis(800)), OCTETS);
+                .send(
+                        targets.of(peer.address()),
+                        true,
+                        waiting(peer.address(), CLOCK.instant().plusMillis(800)),
+                        OCTETS);
 
         assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(2));
     }
@@ -430,6 +443,52 @@ final class PohttpClientTest {
                                 CLOCK))
                 .isInstanceOf(Outcome.Taken.class);
         assertThat(peer.sent().getFirst().path()).isEqualTo("/in");
+    }
+
+    /** It was taken up before a setting changed. */
+    @Test
+    void sendsNothingThatIsAnotherPeersByNow() {
+        ScriptedPeer peer = peer();
+        RelayConfig config =
+                TestSettings.with(Map.of("relay.routes.\"peer.example\"", peer.address() + "/in"));
+        Targets targets = new Targets(config, Resolver.system());
+
+        assertThat(send(targets, "peer.example", "peer.example", CLOCK, config))
+                .isEqualTo(new Outcome.Elsewhere("route: localhost:" + peer.port() + "/in"));
+
+        assertThat(peer.connections()).isZero();
+    }
+
+    @Test
+    void asksNobodyWhereALookupTakesTooLong() {
+        RelayConfig config = TestSettings.with(Map.of());
+        Semaphore silence = new Semaphore(0);
+        Targets targets =
+                new Targets(
+                        config,
+                        name -> {
+                            silence.acquireUninterruptibly();
+                            return List.of();
+                        });
+
+        assertThat(send(targets, "peer.example", "peer.example", CLOCK, config))
+                .isEqualTo(new Outcome.Unasked("host.late"));
+        silence.release();
+    }
+
+    @Test
+    void takesASuccessWhoseBodyWeBreakOffForADelivery() {
+        ScriptedPeer peer = peer();
+        peer.does((request, sent) ->
+                request.response().setStatusCode(202).setChunked(true).write("half"));
+        CompletableFuture<Outcome> outcome = new CompletableFuture<>();
+        Thread.ofVirtual().start(() -> outcome.complete(send(peer)));
+        Await.await("it is answered", () -> peer.sent().size() == 1);
+        LockSupport.parkNanos(Duration.ofMillis(500).toNanos());
+
+        calls.close();
+
+        assertThat(outcome.join()).isEqualTo(new Outcome.Taken("2xx"));
     }
 
     @Test

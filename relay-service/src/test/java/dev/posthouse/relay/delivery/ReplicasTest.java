@@ -18,6 +18,7 @@ import io.vertx.core.Vertx;
 import jakarta.inject.Inject;
 import java.sql.Timestamp;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -32,6 +33,7 @@ import org.junit.jupiter.api.Test;
 class ReplicasTest {
 
     private static final int REPLICAS = 3;
+    private static final int KIBIBYTES_FOR_USUAL = 8 * 1024;
 
     @Inject Peers peers;
     @Inject RecordRound records;
@@ -44,6 +46,7 @@ class ReplicasTest {
     @Inject Targets targets;
     @Inject Outbound outbound;
     @Inject Turns turns;
+    @Inject StrangerClient calls;
 
     private final List<DeliverParcels> replicas = new ArrayList<>();
     private final List<StrangerClient> clients = new ArrayList<>();
@@ -62,20 +65,22 @@ class ReplicasTest {
 
     /** With a client of its own: stopping it may close that, and the service's goes on. */
     private DeliverParcels replica() {
-        StrangerClient calls = new DeliveryBeans().client(vertx, settings);
-        RedirectingClient redirecting = new RedirectingClient(calls, targets.strangers());
-        MakeAttempt own =
-                new MakeAttempt(
-                        outbound,
-                        new PohttpClient(targets, redirecting, clock, settings),
-                        new OctetsOut(),
-                        turns,
-                        clock);
-        clients.add(calls);
+        StrangerClient own = new DeliveryBeans().client(vertx, settings);
+        clients.add(own);
         return new DeliverParcels(
                 new ClaimPeers(peers, clock),
-                new Jobs(records, own, metrics, settings, clock),
-                calls,
+                new Jobs(records, attempts(own, new OctetsOut()), metrics, settings, clock),
+                own,
+                clock);
+    }
+
+    private MakeAttempt attempts(StrangerClient client, OctetsOut room) {
+        RedirectingClient redirecting = new RedirectingClient(client, targets.strangers());
+        return new MakeAttempt(
+                outbound,
+                new PohttpClient(targets, redirecting, clock, settings),
+                new WayOut(new HostPlaces(), room),
+                turns,
                 clock);
     }
 
@@ -129,13 +134,69 @@ class ReplicasTest {
         lease(Duration.ofHours(1));
         Leaving.insert(peer.address(), 3);
         Claim late = new Claim(peer(), UUID.randomUUID(), new Standing(0, null));
-        PeerJob job = new PeerJob(late, Schedule.of(settings.delivery()));
 
-        assertThat(new DeliverToPeer(job, records, attempts, metrics, clock).deliver()).isEmpty();
+        assertThat(job(late, clock.instant(), attempts).deliver()).isEmpty();
 
         assertThat(peer.sent()).isEmpty();
         assertThat(Leaving.peer(peer.address(), "holder is not null and lease_until is not null"))
                 .isEqualTo("t");
+    }
+
+    private DeliverToPeer job(Claim claim, Instant begun, MakeAttempt made) {
+        PeerJob job = new PeerJob(claim, Schedule.of(settings.delivery()), begun);
+        return new DeliverToPeer(job, records, made, metrics, clock);
+    }
+
+    private Claim claimed() {
+        lease(Duration.ofHours(1));
+        UUID holder = UUID.fromString(Leaving.peer(peer.address(), "holder"));
+        return new Claim(peer(), holder, new Standing(0, null), true);
+    }
+
+    /** What waits since long is no reason to go before others. */
+    @Test
+    void endATurnThoughMoreWaits() throws InterruptedException {
+        Leaving.insert(peer.address(), 0);
+        Claim claim = claimed();
+        Leaving.insert(peer.address(), 3);
+        TestDatabase.change(
+                "update outbound set due_at = timestamptz '2026-11-21' where peer = ?", peer());
+        Instant now = clock.instant();
+
+        Optional<Instant> next = job(claim, now.minus(PeerJob.LONGEST), attempts).deliver();
+
+        assertThat(next).hasValueSatisfying(due -> assertThat(due).isAfterOrEqualTo(now));
+        awaitNoneWaiting();
+    }
+
+    @Test
+    void sendNothingOnceTheClaimIsLostInWhoseNameItWaitedForRoom() throws InterruptedException {
+        Leaving.insert(peer.address(), 0);
+        Claim claim = claimed();
+        Leaving.insert(peer.address(), 1);
+        OctetsOut full = new OctetsOut();
+        for (int i = 0; i < KIBIBYTES_FOR_USUAL; i++) {
+            full.take(0, true);
+        }
+        DeliverToPeer late = job(claim, clock.instant(), attempts(calls, full));
+        Thread delivering = Thread.ofVirtual().start(() -> deliver(late));
+        assertThat(delivering.join(Duration.ofMillis(500))).isFalse();
+
+        lease(Duration.ofHours(1));
+        // It learns that in its next round, a second later.
+        assertThat(delivering.join(Duration.ofMillis(2_500))).isFalse();
+        full.giveBack(0, true);
+
+        assertThat(delivering.join(Duration.ofSeconds(10))).isTrue();
+        assertThat(peer.sent()).isEmpty();
+    }
+
+    private static void deliver(DeliverToPeer job) {
+        try {
+            job.deliver();
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void lease(Duration time) {
@@ -147,6 +208,6 @@ class ReplicasTest {
     }
 
     private String peer() {
-        return Leaving.host(peer.address());
+        return Leaving.peerOf(peer.address());
     }
 }

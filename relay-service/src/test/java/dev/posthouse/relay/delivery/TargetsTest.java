@@ -7,10 +7,12 @@ import dev.posthouse.common.guard.UncallableHost;
 import dev.posthouse.common.guard.UncallableHost.Reason;
 import dev.posthouse.common.setting.BadSetting;
 import dev.posthouse.relay.TestSettings;
+import dev.posthouse.testing.Await;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Semaphore;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -28,7 +30,11 @@ final class TargetsTest {
             Map.of("relay.routes.\"peer.example\"", "https://localhost:8443/in");
 
     private static void call(Targets targets, String address) {
-        Target target = targets.at(address).orElseThrow();
+        call(targets, address, false);
+    }
+
+    private static void call(Targets targets, String address, boolean sound) {
+        Target target = targets.at(address, sound).orElseThrow();
         assertThat(target.guard().resolve(target.url().host()).addresses()).isNotEmpty();
     }
 
@@ -43,26 +49,28 @@ final class TargetsTest {
     void goesByTheRouteWhateverTheCase() {
         Targets targets = with("127.0.0.1", ROUTED);
 
-        assertThat(targets.at("Peer.EXAMPLE").orElseThrow().url().text())
+        assertThat(targets.at("Peer.EXAMPLE", false).orElseThrow().url().text())
                 .isEqualTo("https://localhost:8443/in");
-        assertThat(targets.at("other.example").orElseThrow().url().text())
+        assertThat(targets.at("other.example", true).orElseThrow().url().text())
                 .isEqualTo("https://other.example/");
-        assertThat(targets.at("rng://peer.example")).isEmpty();
+        assertThat(targets.at("rng://peer.example", false)).isEmpty();
     }
 
     @ParameterizedTest
     @CsvSource({
-        "https://v.example/1, v.example",
-        "https://V.example/2, v.example",
+        "https://v.example/1, v.example/1",
+        "https://V.example/A, v.example/A",
+        "https://v.example?x, v.example/?x",
         "rng+http://v.example, v.example",
         "v.example, v.example",
         "https://v.example:443/, v.example",
         "https://v.example:8443/, v.example:8443",
-        "peer.example, localhost:8443",
+        "peer.example, route: localhost:8443/in",
+        "https://localhost:8443/in, localhost:8443/in",
         "rng://v.example, nowhere: rng://v.example",
         "localhost:8443, nowhere: localhost:8443"
     })
-    void knowsAPeerByItsHost(String address, String peer) {
+    void knowsAPeerByItsUrl(String address, String peer) {
         assertThat(with("127.0.0.1", ROUTED).of(address)).isEqualTo(peer);
     }
 
@@ -82,7 +90,47 @@ final class TargetsTest {
         assertThatExceptionOfType(UncallableHost.class)
                 .isThrownBy(() ->
                         targets.strangers()
-                                .resolve(targets.at("peer.example").orElseThrow().url().host()));
+                                .resolve(
+                                        targets.at("peer.example", false)
+                                                .orElseThrow()
+                                                .url()
+                                                .host()));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "v.example, v.example",
+        "v.example:8443/1/2, v.example:8443",
+        "route: localhost:8443/in, route: localhost:8443"
+    })
+    void knowsTheHostOfAPeer(String peer, String host) {
+        assertThat(Targets.host(peer)).isEqualTo(host);
+    }
+
+    @Test
+    void looksUpThoseThatAnswerThoughOthersNamesHoldUpTheRest() {
+        Semaphore silence = new Semaphore(0);
+        Targets targets =
+                new Targets(
+                        TestSettings.with(Map.of()),
+                        name -> {
+                            if (name.startsWith("silent")) {
+                                silence.acquireUninterruptibly();
+                            }
+                            return List.of(InetAddress.ofLiteral("192.0.43.8"));
+                        });
+        try {
+            for (int i = 0; i < 100; i++) {
+                String silent = "silent" + i + ".example";
+                Thread.ofVirtual().start(() -> refuses(targets, silent, Reason.LATE));
+            }
+            Await.await("they fill the threads", () -> silence.getQueueLength() >= 64);
+
+            call(targets, "good.example", true);
+            refuses(targets, "good.example", Reason.LATE);
+        } finally {
+            silence.release(1_000);
+        }
     }
 
     @Test

@@ -81,7 +81,7 @@ class WithheldParcelTest {
                         + until
                         + ") on conflict (address) do update set lease_until = "
                         + until,
-                Leaving.host(peer.address()));
+                Leaving.peerOf(peer.address()));
     }
 
     @Test

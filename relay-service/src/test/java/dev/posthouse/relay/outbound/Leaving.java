@@ -15,15 +15,15 @@ public final class Leaving {
 
     private Leaving() {}
 
-    /** The host of an Internet address that no static route is for. */
-    public static String host(String address) {
-        return address.replaceFirst("^https://", "").replaceFirst("/.*", "");
+    /** The peer of an Internet address that no static route is for. */
+    public static String peerOf(String address) {
+        return address.replaceFirst("^https://", "");
     }
 
     /** Nothing is known of a peer any more. */
     public static void forget(String peer) {
         TestDatabase.change("delete from outbound where internet_address = ?", peer);
-        TestDatabase.change("delete from peer where address = ?", host(peer));
+        TestDatabase.change("delete from peer where address = ?", peerOf(peer));
     }
 
     /** How many wait. */
@@ -49,13 +49,13 @@ public final class Leaving {
 
     /** A column of the peer itself. */
     public static String peer(String peer, String column) {
-        return TestDatabase.ask("select " + column + " from peer where address = ?", host(peer));
+        return TestDatabase.ask("select " + column + " from peer where address = ?", peerOf(peer));
     }
 
     /** So many at once, past the door: {@code m1}, {@code m2} and so on; nobody is woken. */
     public static void insert(String peer, int many) {
         TestDatabase.change(
-                "insert into peer (address) values (?) on conflict do nothing", host(peer));
+                "insert into peer (address) values (?) on conflict do nothing", peerOf(peer));
         insertForNobody(peer, many);
     }
 
@@ -73,7 +73,7 @@ public final class Leaving {
                 """,
                 peer,
                 peer,
-                host(peer),
+                peerOf(peer),
                 many);
     }
 

@@ -1,0 +1,31 @@
+package dev.posthouse.relay.delivery;
+
+import jakarta.inject.Singleton;
+
+/**
+ * What an attempt needs before it is made: a place at its host, then room for its octets. Never the
+ * other way round: who has room waits for nobody.
+ */
+@Singleton
+final class WayOut {
+
+    private final HostPlaces places;
+    private final OctetsOut room;
+
+    WayOut(HostPlaces places, OctetsOut room) {
+        this.places = places;
+        this.room = room;
+    }
+
+    /** Waits for both; {@code sound} is whether the peer's last attempt was answered. */
+    void take(String peer, boolean sound, int octets) {
+        places.take(Targets.host(peer), sound);
+        room.take(octets, sound);
+    }
+
+    /** What was taken, with the same words. */
+    void giveBack(String peer, boolean sound, int octets) {
+        room.giveBack(octets, sound);
+        places.giveBack(Targets.host(peer), sound);
+    }
+}

@@ -18,7 +18,7 @@ import java.util.function.Consumer;
  */
 final class BodyReader {
 
-    /** How long a body waits for room (PoHTTP, section 8). */
+    /** How long a body waits for room, all steps together (PoHTTP, section 8). */
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private static final Duration COME_AGAIN = Duration.ofSeconds(5);
@@ -46,6 +46,8 @@ final class BodyReader {
     private long timer = NONE;
     private long impatience = NONE;
     private long deadline;
+    private long patience = PATIENCE.toNanos();
+    private long waitsSince;
     private int seen;
     private int quiet;
     private boolean waiting;
@@ -154,13 +156,16 @@ final class BodyReader {
         waiting = !room;
         if (!room) {
             heldUp = true;
-            impatience = routing.vertx().setTimer(PATIENCE.toMillis(), late -> refuse(noRoom()));
+            waitsSince = System.nanoTime();
+            long left = Math.max(1, TimeUnit.NANOSECONDS.toMillis(patience));
+            impatience = routing.vertx().setTimer(left, late -> refuse(noRoom()));
         }
         return room;
     }
 
     private void enter(Runnable goOn) {
         routing.vertx().cancelTimer(impatience);
+        patience -= System.nanoTime() - waitsSince;
         waiting = false;
         if (!over) {
             goOn.run();

@@ -128,6 +128,35 @@ final class RoomTest {
         }
     }
 
+    /**
+     * It waits for its first step, and what was left of its patience is too little for the next.
+     */
+    @Test
+    void waitsNoLongerForAllItsStepsThanForOne() {
+        OctetsInFlight four = new OctetsInFlight(4L * ROOM);
+        Door door = Door.post("/in", Door.Body.octets(ROOM * 9).within(four), Set.of(), List.of());
+        OctetsInFlight.Share ends = four.shareOf("");
+        OctetsInFlight.Share stays = four.shareOf("");
+        stays.growTo(3L * ROOM, () -> {});
+        ends.growTo(ROOM, () -> {});
+        ends.growTo(2L * ROOM, () -> {});
+        try (DoorsUnderTest other = new DoorsUnderTest(List.of(door), Duration.ofSeconds(9));
+                RawHttp sender = RawHttp.connect(other.url())) {
+            sender.send("POST /in HTTP/1.1\r\nHost: x\r\nContent-Length: 196608\r\n\r\nx");
+            LockSupport.parkNanos(Duration.ofMillis(1_500).toNanos());
+            ends.giveBack();
+            await(four, 4L * ROOM);
+            stays.growTo(5L * ROOM, () -> {});
+            long start = System.nanoTime();
+
+            sender.send("x".repeat(ROOM * 2));
+
+            assertThat(sender.receive().status()).isEqualTo(503);
+            assertThat(Duration.ofNanos(System.nanoTime() - start))
+                    .isLessThan(PATIENCE.minusSeconds(1));
+        }
+    }
+
     @Test
     void takesAStepAheadOfWhatHasCome() {
         OctetsInFlight large = new OctetsInFlight(10L * LARGE.length);

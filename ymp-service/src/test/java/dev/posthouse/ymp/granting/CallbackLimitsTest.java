@@ -55,7 +55,7 @@ class CallbackLimitsTest {
     void forgetFailuresOnceOneIsGranted() {
         fail(9);
         limits.granted(HOST);
-        fail(9);
+        fail(1);
         assertThat(limits.isPaused(HOST)).isFalse();
     }
 

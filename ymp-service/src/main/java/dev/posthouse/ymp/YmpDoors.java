@@ -115,8 +115,8 @@ final class YmpDoors {
                         Caller::address,
                         new RateLimit(settings.limits().grantsPerAddress(), Duration.ofMinutes(1)));
         return Stream.of(
-                        Door.get("/\\.well-known/ymp", Set.of(), List.of()),
-                        Door.get("/\\.ymp", Set.of(), List.of()),
+                        Door.getOctets("/\\.well-known/ymp", Set.of(), List.of()),
+                        Door.getOctets("/\\.ymp", Set.of(), List.of()),
                         door(paths.request(), Body.octets(SMALL), List.of())
                                 .leadingTo("/ymp/request"),
                         door(paths.grant(), Body.jsonAlone(SMALL, DEPTH), List.of(grants))

@@ -32,6 +32,19 @@ class HostResourceTest {
                 .body("service-protocols", hasSize(0));
     }
 
+    /** There is nothing else to tell. */
+    @ParameterizedTest
+    @ValueSource(strings = {"text/html", "application/json;q=0", "*/*;q=0", "no type", ""})
+    void tellsWhateverIsAccepted(String accept) {
+        YmpUnderTest.stranger()
+                .header("Accept", accept)
+                .get("/.well-known/ymp")
+                .then()
+                .statusCode(200)
+                .header("Content-Type", "application/json")
+                .body("ymp-version", equalTo("0.1.0"));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"/.well-known/ymp", "/.ymp"})
     void tellsTheHeadAlone(String path) {

@@ -10,6 +10,7 @@ import dev.posthouse.testing.TestPki;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpVersion;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -41,6 +43,33 @@ class YmpDoorsTest {
     private static final Map<String, String> JSON = Map.of("content-type", "application/json");
 
     private final PacketPass pass = PacketPass.issue();
+
+    /** Rapid reset (section 8): requests that are taken back cost us more than their sender. */
+    @Test
+    void endsAConnectionThatTakesItsRequestsBackWithoutEnd() {
+        CompletableFuture<Void> ended = new CompletableFuture<>();
+        try (EitherVersion client = client(HttpVersion.HTTP_2)) {
+            takeBack(client).goAwayHandler(away -> ended.complete(null));
+            for (int i = 1; i < 150; i++) {
+                takeBack(client);
+            }
+            assertThat(client.call("GET", "/.ymp", Map.of(), NOTHING).status()).isEqualTo(200);
+            assertThat(ended).isNotDone();
+            for (int i = 150; i <= 200; i++) {
+                takeBack(client);
+            }
+
+            assertThat(ended).succeedsWithin(Duration.ofSeconds(5));
+        }
+    }
+
+    private static HttpConnection takeBack(EitherVersion client) {
+        HttpClientRequest request =
+                client.begin("POST", "/request", YmpUnderTest.HOST, Map.of("content-length", "9"));
+        request.sendHead().toCompletionStage().toCompletableFuture().join();
+        request.reset(8);
+        return request.connection();
+    }
 
     private static EitherVersion client(HttpVersion version) {
         return new EitherVersion(version, YmpUnderTest.door().url());

@@ -19,8 +19,10 @@ import dev.posthouse.common.trace.Traces;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.jackson.ObjectMapperCustomizer;
 import io.quarkus.runtime.Startup;
+import io.quarkus.tls.TlsConfigurationRegistry;
 import io.smallrye.common.annotation.Identifier;
 import io.vertx.core.Vertx;
+import io.vertx.core.net.KeyCertOptions;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -30,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import javax.net.ssl.KeyManagerFactory;
 import javax.sql.DataSource;
 
 /** Wiring of plain classes. */
@@ -90,15 +93,29 @@ final class YmpBeans {
     @Produces
     @Singleton
     @Startup
-    StrangerClient client(Vertx vertx, YmpConfig settings) {
-        CallTls tls =
+    StrangerClient client(Vertx vertx, YmpConfig settings, TlsConfigurationRegistry identities) {
+        CallTls trusting =
                 BadSetting.read(
                         "ymp.trust-anchors",
                         () ->
                                 CallTls.trusting(
                                         TrustAnchors.of(
                                                 settings.trustAnchors().orElse(List.of()))));
+        CallTls tls =
+                settings.mutualTls()
+                        ? trusting.showing(() -> identity(identities, vertx))
+                        : trusting;
         return new StrangerClient(vertx, tls, CallLimits.YMP);
+    }
+
+    /** Ours, as it was last read. */
+    private static KeyManagerFactory identity(TlsConfigurationRegistry identities, Vertx vertx) {
+        KeyCertOptions ours = identities.get("peer").orElseThrow().getKeyStoreOptions();
+        try {
+            return ours.getKeyManagerFactory(vertx);
+        } catch (Exception unreadable) {
+            throw new IllegalStateException("Our certificate cannot be shown.", unreadable);
+        }
     }
 
     void close(@Disposes StrangerClient client) {

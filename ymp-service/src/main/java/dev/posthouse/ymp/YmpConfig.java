@@ -29,6 +29,10 @@ public interface YmpConfig {
     /** PEM files with anchors added to the system's, for calls to peers. */
     Optional<List<Path>> trustAnchors();
 
+    /** Whether hosts show one another certificates as well. */
+    @WithDefault("false")
+    boolean mutualTls();
+
     /** Hosts, {@code host[:port]}, that may have any address and the port they are listed with. */
     Optional<Set<String>> allowPrivate();
 

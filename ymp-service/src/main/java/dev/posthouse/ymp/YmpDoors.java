@@ -126,6 +126,7 @@ final class YmpDoors {
                                 .behind(packets)
                                 .counting(countPacket))
                 .map(door -> door.named(Authorities.of(settings, us)))
+                .map(door -> settings.mutualTls() ? CertifiedHosts.before(door) : door)
                 .toList();
     }
 

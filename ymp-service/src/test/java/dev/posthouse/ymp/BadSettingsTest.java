@@ -120,7 +120,11 @@ class BadSettingsTest {
                 () -> beans.guards(TestSettings.with(Map.of("ymp.allow-private", "a_b"))));
         assertNames(
                 "ymp.trust-anchors",
-                () -> beans.client(null, TestSettings.with(Map.of("ymp.trust-anchors", "/none"))));
+                () ->
+                        beans.client(
+                                null,
+                                TestSettings.with(Map.of("ymp.trust-anchors", "/none")),
+                                null));
     }
 
     @Test

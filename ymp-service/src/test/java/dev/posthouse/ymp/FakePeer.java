@@ -4,10 +4,12 @@ import dev.posthouse.testing.ServiceResource;
 import dev.posthouse.testing.TestPki;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.ClientAuth;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.PemKeyCertOptions;
+import io.vertx.core.net.PemTrustOptions;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +40,11 @@ public final class FakePeer implements AutoCloseable {
 
     /** The host of that name in {@link YmpUnderTest#PEERS}, up. */
     public FakePeer(String name) {
+        this(name, ClientAuth.NONE);
+    }
+
+    /** The same, with what it wants of a caller's certificate. */
+    public FakePeer(String name, ClientAuth wanted) {
         this.port = ServiceResource.port(name);
         Path directory = ServiceResource.directory();
         TestPki.shared().leaf(name).dns("localhost").build().write(directory, "peer-" + name);
@@ -45,6 +52,8 @@ public final class FakePeer implements AutoCloseable {
                 new HttpServerOptions()
                         .setSsl(true)
                         .setUseAlpn(true)
+                        .setClientAuth(wanted)
+                        .setTrustOptions(new PemTrustOptions().addCertPath(directory + "/ca.crt"))
                         .setKeyCertOptions(
                                 new PemKeyCertOptions()
                                         .addCertPath(directory + "/peer-" + name + ".crt")

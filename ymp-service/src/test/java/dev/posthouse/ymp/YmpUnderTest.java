@@ -52,7 +52,8 @@ public final class YmpUnderTest {
                     + "localhost:${test.port.jane},localhost:${test.port.kate},"
                     + "localhost:${test.port.lena},localhost:${test.port.mona},"
                     + "localhost:${test.port.nora},localhost:${test.port.olga},"
-                    + "localhost:${test.port.paula}";
+                    + "localhost:${test.port.paula},localhost:${test.port.rita},"
+                    + "localhost:${test.port.susi}";
 
     private static final SSLContext ANONYMOUS = TestPki.shared().anonymous();
 

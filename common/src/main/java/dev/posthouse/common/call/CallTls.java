@@ -11,6 +11,7 @@ import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.TrustManagerFactory;
@@ -26,10 +27,13 @@ public final class CallTls {
     private static final char[] NO_PASSWORD = new char[0];
 
     private final TrustManagerFactory anchors;
-    private final KeyManagerFactory identity;
+    private final Supplier<KeyManagerFactory> identity;
     private final Set<String> versions;
 
-    private CallTls(TrustManagerFactory anchors, KeyManagerFactory identity, Set<String> versions) {
+    private CallTls(
+            TrustManagerFactory anchors,
+            Supplier<KeyManagerFactory> identity,
+            Set<String> versions) {
         this.anchors = anchors;
         this.identity = identity;
         this.versions = versions;
@@ -42,7 +46,8 @@ public final class CallTls {
      */
     public static CallTls trusting(List<X509Certificate> further) {
         try {
-            return new CallTls(merged(further), identity(emptyStore()), BOTH);
+            KeyManagerFactory none = identity(emptyStore());
+            return new CallTls(merged(further), () -> none, BOTH);
         } catch (GeneralSecurityException | IOException impossible) {
             throw new IllegalStateException(impossible);
         }
@@ -57,10 +62,20 @@ public final class CallTls {
         try {
             KeyStore store = emptyStore();
             store.setKeyEntry("identity", key, NO_PASSWORD, chain.toArray(new X509Certificate[0]));
-            return new CallTls(anchors, identity(store), versions);
+            KeyManagerFactory shown = identity(store);
+            return showing(() -> shown);
         } catch (GeneralSecurityException | IOException unusable) {
             throw new IllegalArgumentException("The identity cannot be used.", unusable);
         }
+    }
+
+    /**
+     * The same with an identity that is renewed from time to time.
+     *
+     * @param current asked whenever a host is connected to that was not
+     */
+    public CallTls showing(Supplier<KeyManagerFactory> current) {
+        return new CallTls(anchors, current, versions);
     }
 
     /** The same, but without TLS 1.2 (MIMI, section 2.1). */
@@ -118,7 +133,7 @@ public final class CallTls {
     }
 
     /** One identity for every host: the library's own wrapper looks for one by the host's name. */
-    private record Shown(KeyManagerFactory identity) implements KeyCertOptions {
+    private record Shown(Supplier<KeyManagerFactory> identity) implements KeyCertOptions {
 
         @Override
         public KeyCertOptions copy() {
@@ -127,7 +142,7 @@ public final class CallTls {
 
         @Override
         public KeyManagerFactory getKeyManagerFactory(Vertx vertx) {
-            return identity;
+            return identity.get();
         }
     }
 }

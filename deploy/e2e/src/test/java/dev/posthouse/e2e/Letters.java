@@ -21,7 +21,7 @@ import java.util.stream.IntStream;
  */
 final class Letters implements AutoCloseable {
 
-    private final YmpHost from;
+    private final List<YmpHost> from;
     private final YmpHost to;
     private final Duration patience;
     private final String run = UUID.randomUUID().toString();
@@ -29,7 +29,7 @@ final class Letters implements AutoCloseable {
     private final List<Future<?>> senders = new CopyOnWriteArrayList<>();
     private final List<Letter> received = new CopyOnWriteArrayList<>();
 
-    private Letters(YmpHost from, YmpHost to, Duration patience) {
+    private Letters(List<YmpHost> from, YmpHost to, Duration patience) {
         this.from = from;
         this.to = to;
         this.patience = patience;
@@ -37,18 +37,25 @@ final class Letters implements AutoCloseable {
 
     /** Begins to send so many, by so many senders at a time, and to read them. */
     static Letters begin(int count, int senders, YmpHost from, YmpHost to, Duration patience) {
+        return begin(count, senders, List.of(from), to, patience);
+    }
+
+    /** The same, by replicas of one host in turn. */
+    static Letters begin(
+            int count, int senders, List<YmpHost> from, YmpHost to, Duration patience) {
         Letters letters = new Letters(from, to, patience);
         AtomicInteger next = new AtomicInteger();
         for (int i = 0; i < senders; i++) {
-            letters.senders.add(letters.threads.submit(() -> letters.send(next, count)));
+            YmpHost sender = from.get(i % from.size());
+            letters.senders.add(letters.threads.submit(() -> letters.send(sender, next, count)));
         }
         letters.threads.execute(letters::read);
         return letters;
     }
 
-    private void send(AtomicInteger next, int count) {
+    private void send(YmpHost sender, AtomicInteger next, int count) {
         for (int i = next.getAndIncrement(); i < count; i = next.getAndIncrement()) {
-            from.send(to, id(i), patience);
+            sender.send(to, id(i), patience);
         }
     }
 
@@ -92,7 +99,7 @@ final class Letters implements AutoCloseable {
             assertThat(System.nanoTime())
                     .as(
                             "%d of %d came from %s to %s",
-                            distinct().size(), count, from.name(), to.name())
+                            distinct().size(), count, from.getFirst().name(), to.name())
                     .isLessThan(end);
             Thread.sleep(20);
         }

@@ -28,6 +28,7 @@ final class YmpHost implements AutoCloseable {
     private static final Map<String, String> SHOP = Map.of("protocol", "trade", "service", "shop");
 
     private final ServiceProcess process;
+    private final String name;
     private final HttpClient http;
 
     /**
@@ -39,12 +40,22 @@ final class YmpHost implements AutoCloseable {
     record Letter(long seq, String id) {}
 
     YmpHost(ServiceProcess process, Tls application) {
+        this(process, process.url().getAuthority(), application);
+    }
+
+    private YmpHost(ServiceProcess process, String name, Tls application) {
         this.process = process;
+        this.name = name;
         this.http =
                 HttpClient.newBuilder()
                         .sslContext(application.context())
                         .connectTimeout(TIMEOUT)
                         .build();
+    }
+
+    /** The same host by way of another replica. */
+    YmpHost replica(ServiceProcess other, Tls application) {
+        return new YmpHost(other, name, application);
     }
 
     ServiceProcess process() {
@@ -53,7 +64,7 @@ final class YmpHost implements AutoCloseable {
 
     /** As others call it. */
     String name() {
-        return process.url().getAuthority();
+        return name;
     }
 
     /** Hands a message over, with a client's patience. */

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.posthouse.common.node.NodeId;
+import dev.posthouse.relay.HeldCommits;
 import dev.posthouse.relay.MovedClock;
 import dev.posthouse.relay.RelayEvents;
 import dev.posthouse.relay.RelayUnderTest;
@@ -118,6 +119,29 @@ class CollectionTest {
                 CollectingClient.collect(door(), gateway, header, "close-upon-completion")) {
             client.acknowledge(client.delivered());
             client.acknowledge(client.delivered());
+
+            assertThat(client.closeCode()).isEqualTo(1000);
+            assertThat(WaitingParcel.waiting(id)).isZero();
+        }
+    }
+
+    /** Else what was acknowledged might be delivered again after a crash. */
+    @Test
+    void closesOnlyOnceTheLastIsForgotten() {
+        add(1);
+        try (HeldCommits held = HeldCommits.begin();
+                CollectingClient client =
+                        CollectingClient.collect(
+                                door(),
+                                gateway,
+                                "X-Relaynet-Streaming-Mode",
+                                "close-upon-completion")) {
+            client.acknowledge(client.delivered());
+            await("its commit waits", held::holdsOne);
+
+            assertThat(client.isSilent()).isTrue();
+            assertThat(client.isOpen()).isTrue();
+            held.letGo();
 
             assertThat(client.closeCode()).isEqualTo(1000);
             assertThat(WaitingParcel.waiting(id)).isZero();

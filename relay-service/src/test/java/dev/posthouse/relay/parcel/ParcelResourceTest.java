@@ -2,12 +2,14 @@ package dev.posthouse.relay.parcel;
 
 import static dev.posthouse.testing.Await.await;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.hamcrest.Matchers.emptyString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.not;
 
 import dev.posthouse.client.parcel.ParcelBuilder;
 import dev.posthouse.common.node.NodeId;
+import dev.posthouse.relay.HeldCommits;
 import dev.posthouse.relay.MovedClock;
 import dev.posthouse.relay.RelayEvents;
 import dev.posthouse.relay.RelayUnderTest;
@@ -33,6 +35,8 @@ import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -100,6 +104,38 @@ class ParcelResourceTest {
                 .satisfies(one -> assertThat(one.octets()).isEqualTo(VALID));
         assertThat(ARRIVED).hasValue(before + 1);
         awaitNothingInFlight();
+    }
+
+    /** Section 16: 202 only after the commit, which here takes a while. */
+    @Test
+    void saysNothingUntilItIsCommitted() throws Exception {
+        try (HeldCommits held = HeldCommits.begin();
+                ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<Integer> status = threads.submit(() -> post(VALID).statusCode());
+            await("its commit waits", held::holdsOne);
+
+            assertThatThrownBy(() -> status.get(700, TimeUnit.MILLISECONDS))
+                    .isInstanceOf(TimeoutException.class);
+            assertThat(waiting()).isEmpty();
+            held.letGo();
+
+            assertThat(status.get()).isEqualTo(202);
+        }
+        assertThat(waiting()).hasSize(1);
+    }
+
+    /** Section 7, row 7. */
+    @Test
+    void takesWhatNamesUsByAnyOfOurNames() {
+        for (String name :
+                new String[] {"alias.example.net", "ALIAS.example.net", RelayUnderTest.ADDRESS}) {
+            assertThat(post(sealed().internetAddress(name).build()).statusCode())
+                    .as(name)
+                    .isEqualTo(202);
+        }
+        assertThat(post(sealed().internetAddress("other.example.net").build()).statusCode())
+                .isEqualTo(403);
+        assertThat(waiting()).hasSize(3);
     }
 
     @ParameterizedTest

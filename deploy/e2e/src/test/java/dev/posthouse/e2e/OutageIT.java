@@ -2,10 +2,14 @@ package dev.posthouse.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.posthouse.client.gateway.Collection.Mode;
+import dev.posthouse.client.node.NodeIdentity;
 import dev.posthouse.local.suite.Part;
 import dev.posthouse.local.suite.Service;
 import dev.posthouse.testing.CsrMaker;
 import java.time.Duration;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -66,6 +70,10 @@ final class OutageIT {
                         .as("%s is ready without Kafka", service)
                         .isTrue();
             }
+            assertThat(relayed(SESSIONS)).as("parcels that are collected").isEqualTo(SESSIONS);
+            assertThat(suite.count(Service.RELAY, "select count(*) from outbox"))
+                    .as("events of what was accepted and collected")
+                    .isGreaterThanOrEqualTo(2L * SESSIONS);
             assertThat(suite.count(Service.REPOSITORY, "select count(*) from outbox"))
                     .isGreaterThanOrEqualTo(SESSIONS);
             away(kafka);
@@ -75,6 +83,21 @@ final class OutageIT {
             }
             heap.assertFlat();
         }
+    }
+
+    /** How many of so many parcels come through a relay. */
+    private int relayed(int parcels) {
+        AtomicInteger collected = new AtomicInteger();
+        try (PrivateGateway gateway =
+                PrivateGateway.at(
+                        suite.processes().service(Service.RELAY), suite, Running.PATIENCE)) {
+            NodeIdentity sender = gateway.authorized();
+            for (int n = 0; n < parcels; n++) {
+                gateway.deliver(gateway.parcel(sender, UUID.randomUUID().toString()));
+            }
+            gateway.collect(Mode.UNTIL_EMPTY, parcels, parcel -> collected.incrementAndGet());
+        }
+        return collected.get();
     }
 
     private boolean drained(Service service) throws InterruptedException {

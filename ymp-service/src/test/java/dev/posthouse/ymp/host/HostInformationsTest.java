@@ -32,6 +32,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -281,7 +282,7 @@ class HostInformationsTest {
         PeerCalls apart = calls(new Guards(guard(Resolver.system()), guard(silent)), client);
         HostInformations busy = instance(apart, new Pauses(settings, clock));
         Thread stranger = Thread.ofVirtual().start(() -> busy.ofNamed(host));
-        asked.await();
+        assertThat(asked.await(15, TimeUnit.SECONDS)).isTrue();
 
         assertThat(busy.of(host, apart)).isEqualTo(SAID);
 

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -247,7 +248,7 @@ class SendToHostTest {
 
         Posts.post(receiver.host(), "after");
 
-        assertThat(left.join()).isGreaterThan(16.5);
+        assertThat(left.orTimeout(15, TimeUnit.SECONDS).join()).isGreaterThan(16.5);
         await("it is recorded", () -> Posts.waiting(receiver.host()) == 0);
     }
 

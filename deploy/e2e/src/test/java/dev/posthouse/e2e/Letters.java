@@ -145,11 +145,7 @@ final class Letters implements AutoCloseable {
             assertThat(System.nanoTime())
                     .as(
                             "%s: %d accepted, %d came from %s to %s",
-                            what,
-                            accepted.get(),
-                            came.size(),
-                            from.getFirst().name(),
-                            to.name())
+                            what, accepted.get(), came.size(), from.getFirst().name(), to.name())
                     .isLessThan(end);
             Thread.sleep(20);
         }

@@ -1,13 +1,13 @@
 package dev.posthouse.ymp.sending;
 
-import static dev.posthouse.ymp.Await.await;
+import static dev.posthouse.testing.Await.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.posthouse.common.guard.HostName;
+import dev.posthouse.testing.TestDatabase;
 import dev.posthouse.ymp.FakePeer;
 import dev.posthouse.ymp.MovedClock;
 import dev.posthouse.ymp.OtherSettings;
-import dev.posthouse.ymp.TestDatabase;
 import dev.posthouse.ymp.asking.TokenArrived;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;

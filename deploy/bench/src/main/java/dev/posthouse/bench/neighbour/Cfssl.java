@@ -53,7 +53,7 @@ public final class Cfssl implements Page {
         List<Buffer> bodies = Bodies.toCfssl(devices);
         Path directory = stage.bed().scratch().resolve(what.replaceAll("[^a-z]", "-"));
         try (CfsslServer server = CfsslServer.start(directory, authority(stage), pragma)) {
-            stage.bed().adopt(server.process());
+            stage.bed().adopt(server.program().process());
             Wire door =
                     stage.driver()
                             .wire(

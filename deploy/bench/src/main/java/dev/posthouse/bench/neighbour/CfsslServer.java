@@ -2,7 +2,6 @@ package dev.posthouse.bench.neighbour;
 
 import dev.posthouse.client.pki.Authority;
 import dev.posthouse.common.x509.Pem;
-import dev.posthouse.local.suite.Ports;
 import dev.posthouse.testing.Loopback;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -10,17 +9,18 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 /**
  * {@code cfssl serve} with an issuing key of its own, which records what it signs in SQLite.
  *
- * @param process it
+ * @param program it
  * @param url where it listens, plain HTTP
  */
-record CfsslServer(Process process, URI url) implements AutoCloseable {
+record CfsslServer(Program program, URI url) implements AutoCloseable {
 
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final String SIGNING =
             "{\"signing\":{\"default\":{\"expiry\":\"336h\",\"usages\":[\"digital signature\",\"server auth\"]}}}";
     private static final String DATABASE = "{\"driver\":\"sqlite3\",\"data_source\":\"certs.db\"}";
@@ -38,19 +38,7 @@ record CfsslServer(Process process, URI url) implements AutoCloseable {
     }
 
     private static boolean runs(String... command) {
-        try {
-            Process process =
-                    new ProcessBuilder(command)
-                            .redirectErrorStream(true)
-                            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                            .start();
-            return process.waitFor(10, TimeUnit.SECONDS) && process.exitValue() == 0;
-        } catch (IOException missing) {
-            return false;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
+        return Program.ends(Path.of("."), PATIENCE, command);
     }
 
     /**
@@ -67,9 +55,9 @@ record CfsslServer(Process process, URI url) implements AutoCloseable {
             write(directory, "ca-key.pem", Pem.encode("PRIVATE KEY", authority.key().getEncoded()));
             write(directory, "config.json", SIGNING);
             write(directory, "db.json", DATABASE);
-            begin(directory, "sqlite3", "certs.db", pragma + TABLE).waitFor();
-            Process process =
-                    begin(
+            Program.ends(directory, PATIENCE, "sqlite3", "certs.db", pragma + TABLE);
+            Program program =
+                    Program.start(
                             directory,
                             "cfssl",
                             "serve",
@@ -87,40 +75,15 @@ record CfsslServer(Process process, URI url) implements AutoCloseable {
                             "db.json",
                             "-loglevel",
                             "2");
-            URI url = URI.create("http://127.0.0.1:" + port);
-            CfsslServer server = new CfsslServer(process, url);
-            server.awaitPort(port, directory);
-            return server;
+            program.awaitPort(port, PATIENCE);
+            return new CfsslServer(program, URI.create("http://127.0.0.1:" + port));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
         }
     }
 
     private static void write(Path directory, String name, String content) throws IOException {
         Files.writeString(directory.resolve(name), content);
-    }
-
-    private static Process begin(Path directory, String... command) throws IOException {
-        return new ProcessBuilder(command)
-                .directory(directory.toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(directory.resolve("log").toFile()))
-                .start();
-    }
-
-    private void awaitPort(int port, Path directory) throws IOException, InterruptedException {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
-        while (!Ports.isBusy(port)) {
-            if (!process.isAlive() || System.nanoTime() > end) {
-                close();
-                throw new IllegalStateException(
-                        "cfssl does not serve: " + Files.readString(directory.resolve("log")));
-            }
-            Thread.sleep(20);
-        }
     }
 
     /** How many certificates it has recorded. */
@@ -140,13 +103,6 @@ record CfsslServer(Process process, URI url) implements AutoCloseable {
 
     @Override
     public void close() {
-        process.destroy();
-        try {
-            if (!process.waitFor(5, TimeUnit.SECONDS)) {
-                process.destroyForcibly();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        program.close();
     }
 }

@@ -45,7 +45,7 @@ public final class Fastify implements Page {
                 Correspondents.apart(stage.scale().clients() * SENDERS_FOR_A_CLIENT, stage.clock());
         try (FastifyServer server =
                 FastifyServer.start(directory, stage.bed().pki(), correspondents.root().octets())) {
-            stage.bed().adopt(server.process());
+            stage.bed().adopt(server.program().process());
             measure(stage, server, correspondents);
         }
     }

@@ -322,7 +322,7 @@ class DeliverToPeerTest {
             }
             request.response().end();
         });
-        Leaving.insert(old, 10);
+        ids(10).forEach(id -> accept(TestParcel.of(old, id, clock.instant())));
         await("it is left alone", () -> "1".equals(Leaving.peer(old, "failures")));
 
         accept("one");

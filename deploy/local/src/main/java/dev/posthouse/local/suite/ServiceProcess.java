@@ -21,20 +21,16 @@ public record ServiceProcess(Instance instance, URI url, URI managementUrl, Part
             List.of(
                     "-XX:+UseCompactObjectHeaders",
                     "-XX:+UseSerialGC",
+                    "-XX:TieredStopAtLevel=1",
                     "-XX:CompileThresholdScaling=0.4",
+                    "-Xmx128m",
                     // The keys of PEM files are put under a password in memory, many times over.
                     "-Dkeystore.pkcs12.keyPbeIterationCount=1",
                     "--enable-native-access=ALL-UNNAMED",
                     "--sun-misc-unsafe-memory-access=allow");
 
-    /** The quick compiler alone (decision 11). */
-    private static final List<String> USUAL = List.of("-XX:TieredStopAtLevel=1", "-Xmx128m");
-
-    /**
-     * Parcels are large, and some are in memory at a time; and RSA signatures need the other
-     * compiler (decision 19).
-     */
-    private static final List<String> RELAY = List.of("-Xmx320m");
+    /** Parcels are large, and some are in memory at a time. */
+    private static final String RELAY_HEAP = "-Xmx320m";
 
     static ServiceProcess of(Instance instance, SuitePlan plan, Map<String, String> settings) {
         URI management = URI.create("http://localhost:" + settings.get("quarkus.management.port"));
@@ -49,10 +45,17 @@ public record ServiceProcess(Instance instance, URI url, URI managementUrl, Part
                         new Health(management)));
     }
 
-    /** The flags of a role's JVM. */
+    /**
+     * The flags of a role's JVM: of two that say the same the last one counts. A relay has both
+     * compilers (decision 19).
+     */
     static List<String> jvm(Service role) {
-        List<String> own = role == Service.RELAY ? RELAY : USUAL;
-        return Stream.concat(JVM.stream(), own.stream()).toList();
+        return role == Service.RELAY
+                ? Stream.concat(
+                                JVM.stream().filter(flag -> !flag.startsWith("-XX:TieredStop")),
+                                Stream.of(RELAY_HEAP))
+                        .toList()
+                : JVM;
     }
 
     /** What it does. */

@@ -16,15 +16,13 @@ import org.bouncycastle.asn1.cms.CMSObjectIdentifiers;
  * A CMS SignedData as RAMF has it (section 3; RFC 5652): one signer, whose certificate is attached.
  *
  * @param content what is signed, where it is attached
- * @param certificates those attached, each once
- * @param signer the signer's part
- * @param attached how many are attached
+ * @param certificates those attached, each once; none of too many
+ * @param signer the signer's part; none where too many certificates are attached
  */
 record SignedMessage(
         Optional<ByteBuffer> content,
         List<NodeCertificate> certificates,
-        SignerPart signer,
-        int attached) {
+        Optional<SignerPart> signer) {
 
     private static final int MOST_CERTIFICATES = 16;
     private static final int LARGEST_CERTIFICATE = 64 * 1024;
@@ -49,10 +47,14 @@ record SignedMessage(
         require(parts.get(1).as(Ber.SET).parts(MANY).size() == 1);
         Optional<ByteBuffer> content = content(parts.get(2).as(Ber.SEQUENCE).parts(2));
         List<Ber> set = parts.get(3).as(Ber.CONTEXT).parts(MANY);
-        List<NodeCertificate> attached = certificates(set);
         require(parts.size() == 5 || parts.get(4).as(Ber.CONTEXT | 1).length() == 0);
         Ber signer = parts.getLast().as(Ber.SET).part();
-        return new SignedMessage(content, attached, SignerPart.read(signer, attached), set.size());
+        if (set.size() > MOST_CERTIFICATES) {
+            return new SignedMessage(content, List.of(), Optional.empty());
+        }
+        List<NodeCertificate> attached = certificates(set);
+        return new SignedMessage(
+                content, attached, Optional.of(SignerPart.read(signer, attached)));
     }
 
     private static Optional<ByteBuffer> content(List<Ber> parts) {
@@ -79,15 +81,16 @@ record SignedMessage(
 
     /**
      * Whoever signed this: its own content, or what is beside it, in parts. Only now is it of
-     * account that too many certificates are attached: whether the rest of the message is one comes
-     * first (section 7).
+     * account that too many certificates are attached, none of which has been read: whether the
+     * rest of the message is one comes first (section 7).
      */
     NodeCertificate verify(List<ByteBuffer> signed, SignatureChecks checks) {
-        if (attached > MOST_CERTIFICATES) {
-            throw RelayException.forbidden(
-                    "parcel.certificates", "More than 16 certificates are attached.");
-        }
-        return signer.verify(signed, checks);
+        return signer.orElseThrow(SignedMessage::tooMany).verify(signed, checks);
+    }
+
+    private static RelayException tooMany() {
+        return RelayException.forbidden(
+                "parcel.certificates", "More than 16 certificates are attached.");
     }
 
     private static boolean isOid(Ber value, byte[] contents) {

@@ -41,8 +41,12 @@ final class OwnKeys implements PanacheRepositoryBase<OwnKeyRow, String> {
         }
     }
 
-    /** Until the caller's transaction ends, no replica but this one decides who we are. */
+    /**
+     * Until the caller's transaction ends, no replica but this one decides who we are. It is waited
+     * for however long another takes: to make keys takes seconds on a small machine.
+     */
     void lock() {
+        getSession().createNativeMutationQuery("set local lock_timeout = 0").executeUpdate();
         getSession()
                 .createNativeQuery("select 1 from pg_advisory_xact_lock(:lock)", Integer.class)
                 .setParameter("lock", LOCK)

@@ -121,9 +121,8 @@ final class ParcelRelayIT {
 
     /** Had all been settled before, nothing would be shown. */
     private void kill(PrivateGateway victim) throws InterruptedException {
-        await("some are under way", () -> underWay() > 0);
+        await("many are under way", () -> underWay() > MOST_UNDER_WAY / 4);
         victim.process().part().kill();
-        assertThat(underWay()).as("accepted and not collected at the kill").isPositive();
         suite.crash(victim.process());
     }
 

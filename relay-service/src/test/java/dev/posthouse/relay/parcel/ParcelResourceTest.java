@@ -114,7 +114,7 @@ class ParcelResourceTest {
             Future<Integer> status = threads.submit(() -> post(VALID).statusCode());
             await("its commit waits", held::holdsOne);
 
-            assertThatThrownBy(() -> status.get(700, TimeUnit.MILLISECONDS))
+            assertThatThrownBy(() -> status.get(300, TimeUnit.MILLISECONDS))
                     .isInstanceOf(TimeoutException.class);
             assertThat(waiting()).isEmpty();
             held.letGo();

@@ -60,6 +60,7 @@ final class PohttpClient {
                 .map(target ->
                         send(
                                 target.guard(),
+                                sound,
                                 new RedirectingClient.Post(
                                         target.url(),
                                         headers(parcel),
@@ -78,11 +79,11 @@ final class PohttpClient {
                 "rng+http://" + ourAddress);
     }
 
-    private Outcome send(StrangerGuard guard, RedirectingClient.Post post) {
+    private Outcome send(StrangerGuard guard, boolean sound, RedirectingClient.Post post) {
         try {
             return read(client.post(post, guard));
         } catch (UncallableHost uncallable) {
-            return refused(uncallable.reason());
+            return refused(uncallable.reason(), sound);
         } catch (CallFailed failed) {
             if (isTaken(failed.status())) {
                 // The peer has it, whatever becomes of the answer's body.
@@ -94,12 +95,16 @@ final class PohttpClient {
         }
     }
 
-    /** A name may resolve to something else another time; an address stays what it is. */
-    private static Outcome refused(UncallableHost.Reason reason) {
+    /**
+     * A name may resolve to something else another time; an address stays what it is. One that is
+     * late is a failure like another: else names that nobody answers for would be asked for again
+     * and again, and fill the resolver. Only of a peer that answers is it no failure yet.
+     */
+    private static Outcome refused(UncallableHost.Reason reason, boolean sound) {
         return switch (reason) {
             case SYNTAX, UNLISTED, PORT -> new Outcome.Unsendable(reason.code());
             case ADDRESS, UNKNOWN -> later(reason.code());
-            case LATE -> new Outcome.Unasked(reason.code());
+            case LATE -> sound ? new Outcome.Unasked(reason.code()) : later(reason.code());
         };
     }
 

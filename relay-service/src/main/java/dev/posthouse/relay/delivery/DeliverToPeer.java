@@ -87,13 +87,13 @@ final class DeliverToPeer {
             }
             if (!job.underWay().isEmpty()) {
                 await();
-            } else if (job.unsettled().isEmpty()) {
+            } else if (!job.hasNews()) {
                 return ours ? records.release(job, clock.instant()) : Optional.empty();
             }
         } while (true);
     }
 
-    /** A claim that was lost is not taken up again, but what was sent is recorded. */
+    /** A claim that was lost stays lost, but what was sent is recorded. */
     private Optional<List<Waiting>> round() throws InterruptedException {
         int most = maySend() ? PeerJob.IN_FLIGHT : 0;
         try {
@@ -106,12 +106,12 @@ final class DeliverToPeer {
             }
             LOG.warnf("Sending to %s waits for the database: %s", job.peer(), away);
             TimeUnit.NANOSECONDS.sleep(ROUND.toNanos());
-            return Optional.of(List.of());
+            return ours ? Optional.of(List.of()) : Optional.empty();
         }
     }
 
     /** Whoever waits for room asks again: that may take longer than the claim lasts. */
-    private boolean maySend() {
+    boolean maySend() {
         return ours && !stopping;
     }
 

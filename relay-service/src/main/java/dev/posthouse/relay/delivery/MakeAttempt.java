@@ -42,7 +42,11 @@ final class MakeAttempt {
      * @param wanted whether it is still to be made, once there is room for it
      */
     Attempt make(String peer, boolean sound, Waiting parcel, BooleanSupplier wanted) {
-        room.take(peer, sound, parcel.size());
+        if (!room.take(peer, sound, parcel.size())) {
+            return new Attempt(
+                    parcel,
+                    wanted.getAsBoolean() ? new Outcome.Crowded() : new Outcome.Stopped());
+        }
         try {
             return new Attempt(
                     parcel,

@@ -12,7 +12,8 @@ import java.time.Duration;
  *   other 4xx                          Refused     a dead letter
  *   nowhere to send it to              Unsendable  likewise, but nothing is known of the peer
  *   the database does not give it out  Withheld    the same again after a pause; likewise
- *   we have not found its host in time Unasked     the same again after a pause; likewise
+ *   a host that answers is found late  Unasked     the same again after a pause; likewise
+ *   its host has no place free         Crowded     the same again, once others had their turn
  *   a route leads elsewhere by now     Elsewhere   it is another peer's
  *   delivered, replaced or expired     Gone        nothing was sent
  *   we are shutting down               Stopped     the same again, by whoever comes
@@ -51,6 +52,14 @@ sealed interface Outcome {
 
     /** Not now, and nobody was asked: it may be us. */
     record Unasked(String code) implements Outcome {}
+
+    /** Not now, and nobody was asked: what the peer's host has not answered yet is enough. */
+    record Crowded() implements Outcome {
+        @Override
+        public String code() {
+            return "crowded";
+        }
+    }
 
     /**
      * Nobody was asked: it waits for another peer.

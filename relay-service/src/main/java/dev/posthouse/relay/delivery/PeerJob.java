@@ -21,12 +21,16 @@ final class PeerJob {
     /** After that others have their turn, however much still waits for this one. */
     static final Duration LONGEST = Duration.ofSeconds(30);
 
+    /** How long a peer that answers leaves its host's places to others. */
+    static final Duration ASIDE = Duration.ofSeconds(5);
+
     private final Claim claim;
     private final Schedule schedule;
     private final Instant begun;
     private final Set<Long> underWay = new HashSet<>();
     private final List<Settlement> unsettled = new ArrayList<>();
     private Standing standing;
+    private Standing recorded;
     private boolean answered;
     private boolean sound;
 
@@ -36,6 +40,7 @@ final class PeerJob {
         this.begun = begun;
         this.sound = claim.sound();
         this.standing = claim.standing();
+        this.recorded = standing;
     }
 
     Claim claim() {
@@ -88,9 +93,15 @@ final class PeerJob {
         return List.copyOf(unsettled);
     }
 
+    /** Whether there is anything to be recorded, be it of the peer alone. */
+    boolean hasNews() {
+        return !unsettled.isEmpty() || !standing.equals(recorded);
+    }
+
     /** It has been. */
     void settled() {
         unsettled.clear();
+        recorded = standing;
     }
 
     /**
@@ -119,6 +130,7 @@ final class PeerJob {
                 // No failure of the peer's; but its name is not to be asked for beside sound ones.
                 sound = false;
             }
+            case Outcome.Crowded _ -> crowded(chance, now);
             case Outcome.Elsewhere other ->
                     unsettled.add(new Settlement.Moved(parcel.version(), other.peer()));
             case Outcome.Gone _, Outcome.Stopped _ -> {
@@ -131,6 +143,21 @@ final class PeerJob {
         standing = standing.sound();
         answered = true;
         sound = true;
+    }
+
+    /**
+     * Ends the turn of a peer that has none of its host's places: the next may be another host's. A
+     * host can have thousands of URLs; those that do not answer come again rarely.
+     */
+    private void crowded(double chance, Instant now) {
+        if (!underWay.isEmpty()) {
+            return;
+        }
+        Duration aside = isSound() ? ASIDE : schedule.delay(1, chance);
+        standing =
+                standing.pauses(now)
+                        ? standing.resting(now.plus(Schedule.BETWEEN_LAST))
+                        : standing.pausing(now.plus(aside));
     }
 
     private void failed(Waiting parcel, Outcome.Later later, double chance, Instant now) {

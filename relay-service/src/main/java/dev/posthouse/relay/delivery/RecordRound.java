@@ -33,7 +33,7 @@ final class RecordRound {
     Optional<List<Waiting>> record(PeerJob job, int most, Instant now) {
         Optional<List<Waiting>> next =
                 turns.call(() -> {
-                    if (!job.unsettled().isEmpty()) {
+                    if (job.hasNews()) {
                         settle.settle(job.unsettled());
                         peers.record(job.claim(), job.standing(), job.isSound());
                     }

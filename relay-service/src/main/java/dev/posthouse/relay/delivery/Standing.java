@@ -42,6 +42,11 @@ record Standing(int failures, Instant pauseUntil, Instant restUntil) {
         return new Standing(failures + 1, later(pauseUntil, until), restUntil);
     }
 
+    /** It is left alone until then, through no fault of its own. */
+    Standing pausing(Instant until) {
+        return new Standing(failures, later(pauseUntil, until), restUntil);
+    }
+
     /** Neither is it sent a parcel for the last time until then. */
     Standing resting(Instant until) {
         return new Standing(failures, pauseUntil, later(restUntil, until));

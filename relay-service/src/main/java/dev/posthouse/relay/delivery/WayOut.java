@@ -17,10 +17,18 @@ final class WayOut {
         this.room = room;
     }
 
-    /** Waits for both; {@code sound} is whether the peer's last attempt was answered. */
-    void take(String peer, boolean sound, int octets) {
-        places.take(Targets.host(peer), sound);
-        room.take(octets, sound);
+    /**
+     * Waits for both, but only a moment for the place.
+     *
+     * @param sound whether the peer's last attempt was answered
+     * @return whether they were taken
+     */
+    boolean take(String peer, boolean sound, int octets) {
+        boolean taken = places.take(Targets.host(peer), sound);
+        if (taken) {
+            room.take(octets, sound);
+        }
+        return taken;
     }
 
     /** What was taken, with the same words. */

@@ -11,7 +11,8 @@ final class HostPlacesTest {
     private static final Duration SHORT = Duration.ofMillis(200);
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-    private final HostPlaces places = new HostPlaces();
+    /** Who waits longer than a test does has got its place when it ends. */
+    private final HostPlaces places = new HostPlaces(PATIENCE.multipliedBy(6));
 
     private Thread taking(String host, boolean sound) {
         return Thread.ofVirtual().start(() -> places.take(host, sound));
@@ -43,6 +44,45 @@ final class HostPlacesTest {
 
         places.giveBack("a.example", false);
         assertThat(silent.join(PATIENCE)).isTrue();
+    }
+
+    /** Whoever waits keeps a job from another host's peers. */
+    @Test
+    void nobodyWaitsForLong() {
+        HostPlaces impatient = new HostPlaces(SHORT);
+        for (int i = 0; i < 3; i++) {
+            assertThat(impatient.take("a.example", false)).isTrue();
+        }
+        assertThat(impatient.take("a.example", false)).isFalse();
+        for (int i = 0; i < 2; i++) {
+            assertThat(impatient.take("a.example", true)).isTrue();
+        }
+        assertThat(impatient.take("a.example", true)).isFalse();
+
+        for (int i = 0; i < 3; i++) {
+            impatient.giveBack("a.example", false);
+        }
+        for (int i = 0; i < 2; i++) {
+            impatient.giveBack("a.example", true);
+        }
+        assertThat(impatient.hosts()).isZero();
+    }
+
+    /** Not even the place of those that do not answer, which it had. */
+    @Test
+    void whoHasWaitedInVainHasNothing() {
+        HostPlaces impatient = new HostPlaces(SHORT);
+        for (int i = 0; i < 5; i++) {
+            impatient.take("a.example", true);
+        }
+        for (int i = 0; i < 4; i++) {
+            assertThat(impatient.take("a.example", false)).isFalse();
+        }
+
+        for (int i = 0; i < 3; i++) {
+            impatient.giveBack("a.example", true);
+            assertThat(impatient.take("a.example", false)).isTrue();
+        }
     }
 
     @Test

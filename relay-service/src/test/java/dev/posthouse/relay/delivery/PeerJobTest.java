@@ -180,6 +180,48 @@ final class PeerJobTest {
         assertThat(job.isSound()).isTrue();
     }
 
+    /** Nobody was asked: nothing is known of the peer, and nothing changes for the parcel. */
+    @Test
+    void leavesAPeerAloneForWhoseHostThereIsNoPlace() {
+        end(fresh, begin(fresh), new Outcome.Crowded());
+
+        assertThat(fresh.standing()).isEqualTo(new Standing(0, NOW.plusSeconds(30)));
+        assertThat(fresh.unsettled()).isEmpty();
+        assertThat(fresh.room(NOW)).isZero();
+        assertThat(fresh.hasNews()).isTrue();
+        fresh.settled();
+        assertThat(fresh.hasNews()).isFalse();
+
+        assertThat(fresh.maySendLast(NOW)).isTrue();
+        end(fresh, begin(fresh), new Outcome.Crowded());
+        assertThat(fresh.maySendLast(NOW.plusSeconds(4))).isFalse();
+    }
+
+    @Test
+    void goesOnWhereItHasPlacesThoughNotAsManyAsItMayHave() {
+        end(fresh, begin(fresh), TAKEN);
+        Waiting one = begin(fresh);
+        Waiting two = begin(fresh);
+
+        end(fresh, one, new Outcome.Crowded());
+        assertThat(fresh.standing()).isEqualTo(new Standing(0, null));
+        assertThat(fresh.room(NOW)).isEqualTo(4);
+
+        end(fresh, two, new Outcome.Crowded());
+        assertThat(fresh.room(NOW)).isZero();
+    }
+
+    @Test
+    void comesAgainSoonerWhereThePeerAnswers() {
+        Claim known = new Claim("peer.example", UUID.randomUUID(), new Standing(0, null), true);
+        PeerJob job = new PeerJob(known, schedule, NOW);
+
+        end(job, begin(job), new Outcome.Crowded());
+
+        assertThat(job.standing()).isEqualTo(new Standing(0, NOW.plusSeconds(5)));
+        assertThat(job.isSound()).isTrue();
+    }
+
     @Test
     void endsItsTurnThoughThePeerAnswers() {
         end(fresh, begin(fresh), TAKEN);

@@ -24,6 +24,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,6 +36,29 @@ class ReplicasTest {
 
     private static final int REPLICAS = 3;
     private static final int KIBIBYTES_FOR_USUAL = 8 * 1024;
+
+    /** The database fails whenever a claim is renewed, and counts how often. */
+    private static final String FAIL =
+            """
+            create sequence renewals_failed;
+            create function fail_renewal() returns trigger language plpgsql as $$
+            begin
+              if current_query() like '%set due_at = null, lease_until%' then
+                perform nextval('renewals_failed');
+                raise exception 'it takes too long' using errcode = '57014';
+              end if;
+              return null;
+            end $$;
+            create trigger fail_renewal before update on peer
+              for each statement execute function fail_renewal()
+            """;
+
+    private static final String FAIL_NO_MORE =
+            """
+            drop trigger if exists fail_renewal on peer;
+            drop function if exists fail_renewal;
+            drop sequence if exists renewals_failed
+            """;
 
     @Inject Peers peers;
     @Inject RecordRound records;
@@ -69,23 +94,29 @@ class ReplicasTest {
         clients.add(own);
         return new DeliverParcels(
                 new ClaimPeers(peers, clock),
-                new Jobs(records, attempts(own, new OctetsOut()), metrics, settings, clock),
+                new Jobs(
+                        records,
+                        attempts(own, new WayOut(new HostPlaces(), new OctetsOut())),
+                        metrics,
+                        settings,
+                        clock),
                 own,
                 clock);
     }
 
-    private MakeAttempt attempts(StrangerClient client, OctetsOut room) {
+    private MakeAttempt attempts(StrangerClient client, WayOut room) {
         RedirectingClient redirecting = new RedirectingClient(client, targets.strangers());
         return new MakeAttempt(
                 outbound,
                 new PohttpClient(targets, redirecting, clock, settings),
-                new WayOut(new HostPlaces(), room),
+                room,
                 turns,
                 clock);
     }
 
     @AfterEach
     void close() {
+        TestDatabase.change(FAIL_NO_MORE);
         replicas.forEach(replica -> replica.stop(null));
         clients.forEach(StrangerClient::close);
         peer.close();
@@ -169,26 +200,84 @@ class ReplicasTest {
         awaitNoneWaiting();
     }
 
+    /** Else whoever names paths of a host that never answers would hold up all others. */
     @Test
-    void sendNothingOnceTheClaimIsLostInWhoseNameItWaitedForRoom() throws InterruptedException {
+    void endATurnForWhichTheHostHasNoPlace() throws Exception {
         Leaving.insert(peer.address(), 0);
         Claim claim = claimed();
         Leaving.insert(peer.address(), 1);
-        OctetsOut full = new OctetsOut();
-        for (int i = 0; i < KIBIBYTES_FOR_USUAL; i++) {
-            full.take(0, true);
+        HostPlaces full = new HostPlaces();
+        for (int i = 0; i < PeerJob.IN_FLIGHT; i++) {
+            full.take(Targets.host(peer()), true);
         }
-        DeliverToPeer late = job(claim, clock.instant(), attempts(calls, full));
+        Instant now = clock.instant();
+        DeliverToPeer crowded =
+                job(claim, now, attempts(calls, new WayOut(full, new OctetsOut())));
+        FutureTask<Optional<Instant>> next = new FutureTask<>(crowded::deliver);
+        Thread.ofVirtual().start(next);
+
+        assertThat(next.get(20, TimeUnit.SECONDS))
+                .hasValueSatisfying(due -> assertThat(due).isAfter(now.plus(PeerJob.ASIDE)));
+
+        assertThat(Leaving.peer(peer.address(), "failures = 0 and sound")).isEqualTo("t");
+        assertThat(Leaving.peer(peer.address(), "pause_until is not null")).isEqualTo("t");
+        awaitNoneWaiting();
+        assertThat(peer.sent()).hasSize(1);
+    }
+
+    @Test
+    void sendNothingOnceTheClaimIsLostInWhoseNameItWaitedForRoom() throws InterruptedException {
+        OctetsOut full = full();
+        DeliverToPeer late = waiting(full);
         Thread delivering = Thread.ofVirtual().start(() -> deliver(late));
         assertThat(delivering.join(Duration.ofMillis(500))).isFalse();
 
         lease(Duration.ofHours(1));
-        // It learns that in its next round, a second later.
-        assertThat(delivering.join(Duration.ofMillis(2_500))).isFalse();
+        await("it has learnt that", () -> !late.maySend());
         full.giveBack(0, true);
 
         assertThat(delivering.join(Duration.ofSeconds(10))).isTrue();
         assertThat(peer.sent()).isEmpty();
+    }
+
+    @Test
+    void takeNoClaimForTheirsAgainWhenTheDatabaseFails() throws InterruptedException {
+        OctetsOut full = full();
+        DeliverToPeer late = waiting(full);
+        Thread delivering = Thread.ofVirtual().start(() -> deliver(late));
+        assertThat(delivering.join(Duration.ofMillis(500))).isFalse();
+        lease(Duration.ofHours(1));
+        await("it has learnt that", () -> !late.maySend());
+
+        TestDatabase.change(FAIL);
+        await("its rounds fail", () -> failedRenewals() >= 2);
+        full.giveBack(0, true);
+
+        assertThat(delivering.join(Duration.ofSeconds(10))).isTrue();
+        assertThat(peer.sent()).isEmpty();
+    }
+
+    private static int failedRenewals() {
+        return Integer.parseInt(
+                TestDatabase.ask(
+                        "select case when is_called then last_value else 0 end"
+                                + " from renewals_failed"));
+    }
+
+    private static OctetsOut full() {
+        OctetsOut full = new OctetsOut();
+        for (int i = 0; i < KIBIBYTES_FOR_USUAL; i++) {
+            full.take(0, true);
+        }
+        return full;
+    }
+
+    /** Has one parcel to send, once there is room for it. */
+    private DeliverToPeer waiting(OctetsOut full) {
+        Leaving.insert(peer.address(), 0);
+        Claim claim = claimed();
+        Leaving.insert(peer.address(), 1);
+        return job(claim, clock.instant(), attempts(calls, new WayOut(new HostPlaces(), full)));
     }
 
     private static void deliver(DeliverToPeer job) {

@@ -31,18 +31,23 @@ final class RecordRound {
      * @return empty if the peer is another job's
      */
     Optional<List<Waiting>> record(PeerJob job, int most, Instant now) {
-        Optional<List<Waiting>> next =
-                turns.call(() -> {
-                    if (job.hasNews()) {
-                        settle.settle(job.unsettled());
-                        peers.record(job.claim(), job.standing(), job.isSound());
-                    }
-                    return peers.renew(job.claim())
-                            ? Optional.of(next(job, most, now))
-                            : Optional.empty();
-                });
+        Recorded recorded =
+                turns.call(() -> new Recorded(
+                        job.hasNews() ? news(job) : 0,
+                        peers.renew(job.claim())
+                                ? Optional.of(next(job, most, now))
+                                : Optional.empty()));
+        settle.count(recorded.dead());
         job.settled();
-        return next;
+        return recorded.next();
+    }
+
+    private record Recorded(int dead, Optional<List<Waiting>> next) {}
+
+    private int news(PeerJob job) {
+        int dead = settle.settle(job.unsettled());
+        peers.record(job.claim(), job.standing(), job.isSound());
+        return dead;
     }
 
     private List<Waiting> next(PeerJob job, int most, Instant now) {

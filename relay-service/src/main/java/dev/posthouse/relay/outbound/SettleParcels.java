@@ -30,8 +30,12 @@ public final class SettleParcels {
         this.died = metrics.counter("posthouse.relay.outbound.died");
     }
 
-    /** Settles. */
-    public void settle(List<? extends Settlement> all) {
+    /**
+     * Settles.
+     *
+     * @return how many have died, for {@link #count} once that is committed
+     */
+    public int settle(List<? extends Settlement> all) {
         List<Settlement.Delivered> delivered = new ArrayList<>();
         List<Settlement.Dead> dead = new ArrayList<>();
         List<Settlement.Later> later = new ArrayList<>();
@@ -44,35 +48,36 @@ public final class SettleParcels {
                 case Settlement.Moved elsewhere -> moved.add(elsewhere);
             }
         }
-        settle(delivered, dead, clock.instant());
+        int dying = settle(delivered, dead, clock.instant());
         if (!later.isEmpty()) {
             settlements.later(later);
         }
         if (!moved.isEmpty()) {
             settlements.moved(moved);
         }
+        return dying;
     }
 
-    private void settle(
+    /** So many have died, and that is committed: what is not is settled again. */
+    public void count(int dead) {
+        died.increment(dead);
+    }
+
+    private int settle(
             List<Settlement.Delivered> delivered, List<Settlement.Dead> dead, Instant now) {
-        Stream<Event<?>> taken =
-                delivered.isEmpty()
-                        ? Stream.of()
-                        : settlements.delivered(delivered).stream()
-                                .map(one -> new ParcelDelivered(one.id(), one.peer()))
-                                .map(fact -> Event.of(fact, now));
-        Stream<Event<?>> refused =
-                dead.isEmpty()
-                        ? Stream.of()
-                        : dead(dead, now).stream()
-                                .map(one -> new ParcelDead(one.id(), one.peer(), one.reason()))
-                                .map(fact -> Event.of(fact, now));
-        outbox.addAll(Stream.concat(taken, refused).toList());
-    }
-
-    private List<Settlements.Settled> dead(List<Settlement.Dead> refused, Instant now) {
-        List<Settlements.Settled> dead = settlements.dead(refused, now);
-        died.increment(dead.size());
-        return dead;
+        List<Settlements.Settled> taken =
+                delivered.isEmpty() ? List.of() : settlements.delivered(delivered);
+        List<Settlements.Settled> refused =
+                dead.isEmpty() ? List.of() : settlements.dead(dead, now);
+        Stream<Event<?>> takings =
+                taken.stream()
+                        .map(one -> new ParcelDelivered(one.id(), one.peer()))
+                        .map(fact -> Event.of(fact, now));
+        Stream<Event<?>> deaths =
+                refused.stream()
+                        .map(one -> new ParcelDead(one.id(), one.peer(), one.reason()))
+                        .map(fact -> Event.of(fact, now));
+        outbox.addAll(Stream.concat(takings, deaths).toList());
+        return refused.size();
     }
 }

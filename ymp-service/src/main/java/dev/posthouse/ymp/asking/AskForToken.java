@@ -6,6 +6,7 @@ import dev.posthouse.common.call.CallFailed;
 import dev.posthouse.common.guard.HostName;
 import dev.posthouse.common.guard.UncallableHost;
 import dev.posthouse.ymp.OurHost;
+import dev.posthouse.ymp.host.CallPrevented;
 import dev.posthouse.ymp.host.HostInformations;
 import dev.posthouse.ymp.host.NoInformation;
 import dev.posthouse.ymp.host.PeerCalls;
@@ -19,13 +20,14 @@ import java.util.Map;
  *
  * <ol>
  *   <li>Find out where the host takes requests.
+ *   <li>Make sure that the caller may still ask; if not, the turn is given back.
  *   <li>Store a new state, bound to the host. Before the request leaves, since the grant may be
  *       here before the request's answer.
  *   <li>Send the request to that host and no other: a redirect is a failure.
  *   <li>Note until when the grant is waited for, unless it is in already.
  * </ol>
  *
- * A crash after 2 leaves a state that nobody brings back, or whose grant any instance takes.
+ * A crash after 3 leaves a state that nobody brings back, or whose grant any instance takes.
  */
 @Singleton
 public final class AskForToken {
@@ -53,16 +55,26 @@ public final class AskForToken {
      * Asks; any failure is an outcome, except of the database and of that step.
      *
      * @param step to be done before each call
+     * @throws CallPrevented when the step says so
      */
     public Asked ask(HostName host, Runnable step) {
-        Asked asked = outcome(host, calls.after(step));
+        Asked asked;
+        try {
+            asked = outcome(host, step);
+        } catch (CallPrevented prevented) {
+            awaited.giveBack(host);
+            throw prevented;
+        }
         awaited.settle(host, asked);
         return asked;
     }
 
-    private Asked outcome(HostName host, PeerCalls by) {
+    private Asked outcome(HostName host, Runnable step) {
+        PeerCalls by = calls.after(step);
         try {
-            return request(host, informations.of(host, by).requestPath(), by);
+            String path = informations.of(host, by).requestPath();
+            step.run();
+            return request(host, path, by);
         } catch (NoInformation none) {
             return new Asked.Failed(none.code());
         } catch (UncallableHost uncallable) {

@@ -41,6 +41,11 @@ final class AwaitedGrants {
         return new Asked.Awaiting(clock.instant().plus(wait));
     }
 
+    /** Nothing was asked after all: whoever has the host now may do so at once. */
+    void giveBack(HostName host) {
+        Unhurried.run(() -> peers.notAsked(host, clock.instant()));
+    }
+
     /** Notes what came of it. */
     void settle(HostName host, Asked asked) {
         Unhurried.run(() -> {

@@ -7,7 +7,10 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
-/** One look-up of a host at a time: whoever comes meanwhile waits for it, and shares its fate. */
+/**
+ * One look-up of a host at a time: whoever comes meanwhile waits for it, and shares its fate;
+ * unless it was prevented, which concerns only who asked.
+ */
 final class LookUpOnce {
 
     private final KnownHosts known;
@@ -25,12 +28,13 @@ final class LookUpOnce {
      *
      * @param calls by which way
      * @throws NoInformation when it says nothing of use
+     * @throws CallPrevented when what this caller does before its calls says so
      */
     HostInformation lookUp(HostName host, PeerCalls calls) {
         CompletableFuture<HostInformation> mine = new CompletableFuture<>();
         CompletableFuture<HostInformation> others = underWay.putIfAbsent(host, mine);
         if (others != null) {
-            return result(others);
+            return shared(others, host, calls);
         }
         try {
             // It may have come in since this caller looked.
@@ -41,6 +45,16 @@ final class LookUpOnce {
             underWay.remove(host, mine);
         }
         return result(mine);
+    }
+
+    private HostInformation shared(
+            CompletableFuture<HostInformation> others, HostName host, PeerCalls calls) {
+        try {
+            return result(others);
+        } catch (CallPrevented theirs) {
+            underWay.remove(host, others);
+            return lookUp(host, calls);
+        }
     }
 
     private static HostInformation result(CompletableFuture<HostInformation> lookUp) {

@@ -58,7 +58,7 @@ public final class PeerCalls {
     /**
      * The same, each call after that step.
      *
-     * @param step prevents the call with what it throws
+     * @param step prevents the call with a {@link CallPrevented}
      */
     public PeerCalls after(Runnable step) {
         return by(new Way(way.guard(), step));

@@ -48,6 +48,11 @@ public final class Peers implements PanacheRepositoryBase<PeerRow, String> {
             """;
     private static final String NO_LONGER_AWAIT =
             "update peer set awaiting_until = null where host = :host";
+    private static final String NOT_ASKED =
+            """
+            update peer set awaiting_until = null, due_at = greatest(:now, backoff_until)
+            where host = :host and awaiting_until is not null
+            """;
     private static final String ARRIVED =
             """
             insert into peer as p (host, due_at) values (:host, :now)
@@ -109,6 +114,14 @@ public final class Peers implements PanacheRepositoryBase<PeerRow, String> {
     /** The request has failed: no grant is waited for. */
     public void noLongerAwait(HostName host) {
         change(NO_LONGER_AWAIT, host).executeUpdate();
+    }
+
+    /**
+     * Who took the turn has not asked: no grant is waited for, and what waits for the host is due,
+     * since others may have put it off until then.
+     */
+    public void notAsked(HostName host, Instant now) {
+        change(NOT_ASKED, host).setParameter("now", now).executeUpdate();
     }
 
     /**

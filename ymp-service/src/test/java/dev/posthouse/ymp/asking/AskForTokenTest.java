@@ -1,6 +1,7 @@
 package dev.posthouse.ymp.asking;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.posthouse.common.guard.HostName;
@@ -8,6 +9,7 @@ import dev.posthouse.testing.LogWatch;
 import dev.posthouse.testing.TestDatabase;
 import dev.posthouse.ymp.FakePeer;
 import dev.posthouse.ymp.YmpUnderTest;
+import dev.posthouse.ymp.host.CallPrevented;
 import dev.posthouse.ymp.host.HostInformations;
 import dev.posthouse.ymp.peer.Peers;
 import io.quarkus.narayana.jta.QuarkusTransaction;
@@ -17,6 +19,7 @@ import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -157,11 +160,48 @@ class AskForTokenTest {
                 .isEqualTo(new Asked.Failed("host.unlisted"));
     }
 
+    /** The host may be somebody else's by the time it has said where its door is. */
     @Test
-    void awaitsNothingWhenTheGrantIsHereBeforeTheAnswer() {
+    void leavesTheTurnToOthersWhenItIsPreventedFromAsking() {
+        keepTheSenderAway();
+        TestDatabase.change("delete from pending_state where host = ?", host.text());
+        AtomicInteger calls = new AtomicInteger();
+        Runnable step =
+                () -> {
+                    if (calls.incrementAndGet() == 2) {
+                        throw new Prevented();
+                    }
+                };
+
+        assertThatThrownBy(() -> askForToken.ask(host, step)).isInstanceOf(Prevented.class);
+
+        assertThat(peer.next("/.well-known/ymp").method()).isEqualTo("GET");
+        assertThat(peer.others("/request")).isEmpty();
+        assertThat(column("awaiting_until is null and due_at <= now()")).isEqualTo("t");
+        assertThat(
+                        TestDatabase.ask(
+                                "select count(*) from pending_state where host = ?", host.text()))
+                .isEqualTo("0");
+    }
+
+    private static final class Prevented extends CallPrevented {
+
+        private static final long serialVersionUID = 1L;
+
+        Prevented() {
+            super("the test");
+        }
+    }
+
+    private void keepTheSenderAway() {
         TestDatabase.change(
                 "update peer set lease_until = now() + interval '1 hour' where host = ?",
                 host.text());
+    }
+
+    @Test
+    void awaitsNothingWhenTheGrantIsHereBeforeTheAnswer() {
+        keepTheSenderAway();
         peer.answer(
                 "/request",
                 (request, body) -> {

@@ -1,6 +1,8 @@
 package dev.posthouse.ymp.host;
 
+import static dev.posthouse.testing.Await.await;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.posthouse.common.call.CallLimits;
@@ -28,11 +30,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -266,6 +271,47 @@ class HostInformationsTest {
             assertThat(all).allMatch(one -> SAID.equals(one.resultNow()));
         }
         assertThat(peer.others(WELL_KNOWN)).hasSize(1);
+    }
+
+    /** It is its own job that has ended, say, while the same host is another's. */
+    @Test
+    void asksItselfWhenWhoeverAskedWasPrevented() throws Exception {
+        CountDownLatch asked = new CountDownLatch(1);
+        CountDownLatch prevented = new CountDownLatch(1);
+        PeerCalls lost =
+                calls.after(() -> {
+                    asked.countDown();
+                    until(prevented);
+                    throw new Prevented();
+                });
+        FutureTask<HostInformation> first = new FutureTask<>(() -> informations.of(host, lost));
+        FutureTask<HostInformation> second = new FutureTask<>(() -> informations.of(host, calls));
+        Thread.ofPlatform().start(first);
+        assertThat(asked.await(15, TimeUnit.SECONDS)).isTrue();
+        Thread waiting = Thread.ofPlatform().start(second);
+        await("it waits for the first", () -> isWaiting(waiting));
+
+        prevented.countDown();
+
+        assertThat(second.get(15, TimeUnit.SECONDS)).isEqualTo(SAID);
+        assertThatThrownBy(first::get).hasCauseInstanceOf(Prevented.class);
+    }
+
+    private static boolean isWaiting(Thread caller) {
+        return Stream.of(caller.getStackTrace())
+                .anyMatch(
+                        frame ->
+                                frame.getClassName().equals(CompletableFuture.class.getName())
+                                        && frame.getMethodName().equals("join"));
+    }
+
+    private static final class Prevented extends CallPrevented {
+
+        private static final long serialVersionUID = 1L;
+
+        Prevented() {
+            super("the test");
+        }
     }
 
     /** Strangers may name it too, and a thousand hosts whose names nobody answers for. */

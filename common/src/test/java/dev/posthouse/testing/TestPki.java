@@ -54,10 +54,10 @@ public final class TestPki {
         this.certificate = sign(builder(name, name, key, LIFETIME), true);
     }
 
-    private TestPki(Path directory) throws IOException, GeneralSecurityException {
+    private TestPki(Path directory, String name) throws IOException, GeneralSecurityException {
         this.certificate =
-                Pem.certificates(Files.readString(directory.resolve("ca.crt"))).getFirst();
-        byte[] stored = Files.readAllBytes(directory.resolve("ca.p8"));
+                Pem.certificates(Files.readString(directory.resolve(name + ".crt"))).getFirst();
+        byte[] stored = Files.readAllBytes(directory.resolve(name + ".p8"));
         this.key =
                 new KeyPair(
                         certificate.getPublicKey(),
@@ -70,15 +70,24 @@ public final class TestPki {
      * services' own.
      */
     public static synchronized TestPki shared() {
+        return kept("ca");
+    }
+
+    /** Likewise one that is not ours: {@code foreign.crt}. */
+    public static synchronized TestPki foreign() {
+        return kept("foreign");
+    }
+
+    private static TestPki kept(String name) {
         Path directory = ServiceResource.directory();
         try {
-            if (!Files.exists(directory.resolve("ca.p8"))) {
+            if (!Files.exists(directory.resolve(name + ".p8"))) {
                 TestPki made = new TestPki();
                 Files.writeString(
-                        directory.resolve("ca.crt"), Pem.encode(List.of(made.certificate)));
-                Files.write(directory.resolve("ca.p8"), made.key.getPrivate().getEncoded());
+                        directory.resolve(name + ".crt"), Pem.encode(List.of(made.certificate)));
+                Files.write(directory.resolve(name + ".p8"), made.key.getPrivate().getEncoded());
             }
-            return new TestPki(directory);
+            return new TestPki(directory, name);
         } catch (IOException | GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }

@@ -2,6 +2,7 @@ package dev.posthouse.ymp;
 
 import dev.posthouse.common.door.Door;
 import dev.posthouse.common.door.Refusal;
+import dev.posthouse.common.setting.BadSetting;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Optional;
@@ -9,7 +10,8 @@ import javax.net.ssl.SSLPeerUnverifiedException;
 
 /**
  * Before the doors of other hosts, where mutual TLS is required on top (YMP, section 8): a
- * certificate that our anchors vouch for. It replaces nothing: who sends a packet, its token says.
+ * certificate; TLS has taken only one that the door's trust store vouches for. It replaces nothing:
+ * who sends a packet, its token says, and it gives no role.
  */
 final class CertifiedHosts {
 
@@ -17,6 +19,20 @@ final class CertifiedHosts {
             Refusal.of(403, "caller.certificate", "A client certificate is needed.");
 
     private CertifiedHosts() {}
+
+    /**
+     * Looks whether hosts can show one.
+     *
+     * @throws BadSetting if every one of them would be refused
+     */
+    static void check(YmpConfig settings, String plainHttp) {
+        if (settings.mutualTls() && plainHttp.equalsIgnoreCase("enabled")) {
+            throw new BadSetting(
+                    "ymp.mutual-tls",
+                    "needs quarkus.http.insecure-requests=disabled: nobody shows a certificate"
+                            + " over plain HTTP");
+        }
+    }
 
     /** The same door for those alone who show one, before whatever else it asks for. */
     static Door before(Door door) {

@@ -19,6 +19,7 @@ import dev.posthouse.common.trace.Traces;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.jackson.ObjectMapperCustomizer;
 import io.quarkus.runtime.Startup;
+import io.quarkus.tls.TlsConfiguration;
 import io.quarkus.tls.TlsConfigurationRegistry;
 import io.smallrye.common.annotation.Identifier;
 import io.vertx.core.Vertx;
@@ -101,11 +102,16 @@ final class YmpBeans {
                                 CallTls.trusting(
                                         TrustAnchors.of(
                                                 settings.trustAnchors().orElse(List.of()))));
-        CallTls tls =
-                settings.mutualTls()
-                        ? trusting.showing(() -> identity(identities, vertx))
-                        : trusting;
+        CallTls tls = settings.mutualTls() ? showing(trusting, identities, vertx) : trusting;
         return new StrangerClient(vertx, tls, CallLimits.YMP);
+    }
+
+    private static CallTls showing(
+            CallTls trusting, TlsConfigurationRegistry identities, Vertx vertx) {
+        if (identities.get("peer").map(TlsConfiguration::getKeyStoreOptions).isEmpty()) {
+            throw new BadSetting("ymp.mutual-tls", "needs quarkus.tls.peer.key-store");
+        }
+        return trusting.showing(() -> identity(identities, vertx));
     }
 
     /** Ours, as it was last read. */

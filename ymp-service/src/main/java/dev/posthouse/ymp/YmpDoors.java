@@ -52,11 +52,13 @@ final class YmpDoors {
     /** Of packets, whether they came as far as their resource or not (YMP, section 9). */
     private static final String PACKETS = "posthouse.ymp.packets.in";
 
+    private final OurAnchors ours;
     private final Consumer<Refusal> count;
     private final Consumer<Refusal> countPacket;
     private volatile Optional<Doors> doors = Optional.empty();
 
-    YmpDoors(MeterRegistry metrics) {
+    YmpDoors(OurAnchors ours, MeterRegistry metrics) {
+        this.ours = ours;
         this.count = new Refusals(metrics)::count;
         this.countPacket = refusal -> metrics.counter(PACKETS, "code", refusal.code()).increment();
     }
@@ -67,6 +69,13 @@ final class YmpDoors {
 
     void checkKey(@Observes StartupEvent starting, JWTAuthContextInfo keys) {
         RoleGate.checkKey(keys);
+    }
+
+    void checkTls(
+            @Observes StartupEvent starting,
+            YmpConfig settings,
+            @ConfigProperty(name = "quarkus.http.insecure-requests") String plainHttp) {
+        CertifiedHosts.check(settings, plainHttp);
     }
 
     void date(@Observes Filters filters, Clock clock) {
@@ -91,7 +100,8 @@ final class YmpDoors {
                 new Doors(
                         all,
                         List.of(),
-                        new Doors.Callers(observed(settings), settings.trustDomain()),
+                        new Doors.Callers(
+                                observed(settings), settings.trustDomain(), ours::vouchFor),
                         settings.bodyTimeout(),
                         count);
         filters.register(opened, FIRST);

@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.posthouse.common.guard.HostName;
 import dev.posthouse.common.setting.BadSetting;
+import io.quarkus.tls.TlsConfiguration;
+import io.quarkus.tls.TlsConfigurationRegistry;
 import java.util.Map;
+import java.util.Optional;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -125,6 +128,36 @@ class BadSettingsTest {
                                 null,
                                 TestSettings.with(Map.of("ymp.trust-anchors", "/none")),
                                 null));
+    }
+
+    @Test
+    void namesMutualTlsThatNobodyCouldSpeak() {
+        YmpConfig settings = TestSettings.with(Map.of("ymp.mutual-tls", "true"));
+
+        assertNames("ymp.mutual-tls", () -> CertifiedHosts.check(settings, "enabled"));
+        assertNames("ymp.mutual-tls", () -> beans.client(null, settings, new NoIdentity()));
+        assertThatCode(() -> CertifiedHosts.check(settings, "disabled"))
+                .doesNotThrowAnyException();
+        assertThatCode(() -> CertifiedHosts.check(TestSettings.with(Map.of()), "enabled"))
+                .doesNotThrowAnyException();
+    }
+
+    private static final class NoIdentity implements TlsConfigurationRegistry {
+
+        @Override
+        public Optional<TlsConfiguration> get(String name) {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<TlsConfiguration> getDefault() {
+            return Optional.empty();
+        }
+
+        @Override
+        public void register(String name, TlsConfiguration configuration) {
+            throw new UnsupportedOperationException();
+        }
     }
 
     @Test

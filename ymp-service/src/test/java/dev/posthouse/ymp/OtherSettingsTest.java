@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.notNullValue;
 
+import dev.posthouse.testing.TestPki;
 import dev.posthouse.testing.TestTokens;
 import dev.posthouse.ymp.sending.Posts;
 import dev.posthouse.ymp.sending.Receiver;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What settings change at the doors and in calls (YMP, sections 3, 7, 8 and 9). */
@@ -112,6 +114,45 @@ class OtherSettingsTest {
                 .then()
                 .statusCode(403)
                 .body("code", equalTo("caller.certificate"));
+    }
+
+    /** With a certificate of another CA, whose anchor is beside ours in the door's trust store. */
+    private static RequestSpecification foreign(String path) {
+        return with(named(path).forgedBy(TestPki.foreign()));
+    }
+
+    private static TestPki.Leaf named(String path) {
+        return TestPki.shared().leaf("eve").uri("spiffe://posthouse.local" + path);
+    }
+
+    private static RequestSpecification with(TestPki.Leaf certificate) {
+        return YmpUnderTest.door().with(certificate.build().context());
+    }
+
+    @Test
+    void takesWhatAHostOfAnotherAnchorSays() {
+        post(foreign("/operator/eve"), "/tokens/ask", "{}").then().statusCode(204);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/admin/peers, /operator/eve, operator",
+        "/inbox, /ymp-application/eve, ymp-application"
+    })
+    void givesRolesByCertificatesOfOurOwnAnchorsAlone(String door, String path, String role) {
+        foreign(path).get(door).then().statusCode(403).body("code", equalTo("caller.role"));
+        foreign(path)
+                .header("Authorization", "Bearer nonsense")
+                .get(door)
+                .then()
+                .statusCode(401)
+                .body("code", equalTo("caller.token"));
+        foreign(path)
+                .header("Authorization", "Bearer " + TestTokens.of(role))
+                .get(door)
+                .then()
+                .statusCode(200);
+        with(named(path)).get(door).then().statusCode(200);
     }
 
     @Test

@@ -7,8 +7,10 @@ import io.vertx.core.net.SocketAddress;
 import io.vertx.ext.web.RoutingContext;
 import java.net.InetAddress;
 import java.security.cert.X509Certificate;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
 
@@ -17,7 +19,7 @@ import javax.net.ssl.SSLSession;
  *
  * @param address the observed address (certificates, section 6)
  * @param certified whether it showed a certificate; asked for at doors with roles only
- * @param peer who that certificate says it is, when it names a role
+ * @param peer who that certificate says it is, when it names a role and may
  */
 public record Caller(IpAddress address, boolean certified, Optional<PeerIdentity> peer) {
 
@@ -49,12 +51,9 @@ public record Caller(IpAddress address, boolean certified, Optional<PeerIdentity
                 observed.of(
                         tcpPeer(request.remoteAddress()),
                         request.headers().getAll(observed.field()));
-        Optional<X509Certificate> shown =
-                byCertificate ? certificate(request.sslSession()) : Optional.empty();
-        return new Caller(
-                address,
-                shown.isPresent(),
-                shown.flatMap(certificate -> PeerIdentity.of(certificate, callers.trustDomain())));
+        Optional<List<X509Certificate>> shown =
+                byCertificate ? chain(request.sslSession()) : Optional.empty();
+        return new Caller(address, shown.isPresent(), shown.flatMap(callers::peer));
     }
 
     private static IpAddress tcpPeer(SocketAddress remote) {
@@ -65,11 +64,14 @@ public record Caller(IpAddress address, boolean certified, Optional<PeerIdentity
         }
     }
 
-    private static Optional<X509Certificate> certificate(SSLSession session) {
+    private static Optional<List<X509Certificate>> chain(SSLSession session) {
         try {
             return session == null
                     ? Optional.empty()
-                    : Optional.of((X509Certificate) session.getPeerCertificates()[0]);
+                    : Optional.of(
+                            Stream.of(session.getPeerCertificates())
+                                    .map(X509Certificate.class::cast)
+                                    .toList());
         } catch (SSLPeerUnverifiedException none) {
             return Optional.empty();
         }

@@ -1,5 +1,6 @@
 package dev.posthouse.common.door;
 
+import dev.posthouse.common.mtls.PeerIdentity;
 import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
@@ -8,10 +9,12 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.impl.RoutingContextInternal;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
@@ -76,8 +79,21 @@ public final class Doors implements Handler<RoutingContext> {
      *
      * @param observed finds their address
      * @param trustDomain of their SPIFFE ids
+     * @param ours whether a certificate, the first of its chain, may give a role at all
      */
-    public record Callers(ObservedAddress observed, String trustDomain) {}
+    public record Callers(
+            ObservedAddress observed, String trustDomain, Predicate<List<X509Certificate>> ours) {
+
+        /** All whom TLS has let in are ours. */
+        public Callers(ObservedAddress observed, String trustDomain) {
+            this(observed, trustDomain, chain -> true);
+        }
+
+        Optional<PeerIdentity> peer(List<X509Certificate> chain) {
+            return PeerIdentity.of(chain.getFirst(), trustDomain)
+                    .filter(named -> ours.test(chain));
+        }
+    }
 
     @Override
     public void handle(RoutingContext request) {

@@ -44,8 +44,7 @@ final class MakeAttempt {
     Attempt make(String peer, boolean sound, Waiting parcel, BooleanSupplier wanted) {
         if (!room.take(peer, sound, parcel.size())) {
             return new Attempt(
-                    parcel,
-                    wanted.getAsBoolean() ? new Outcome.Crowded() : new Outcome.Stopped());
+                    parcel, wanted.getAsBoolean() ? new Outcome.Crowded() : new Outcome.Stopped());
         }
         try {
             return new Attempt(

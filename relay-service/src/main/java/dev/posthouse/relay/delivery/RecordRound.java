@@ -32,11 +32,12 @@ final class RecordRound {
      */
     Optional<List<Waiting>> record(PeerJob job, int most, Instant now) {
         Recorded recorded =
-                turns.call(() -> new Recorded(
-                        job.hasNews() ? news(job) : 0,
-                        peers.renew(job.claim())
-                                ? Optional.of(next(job, most, now))
-                                : Optional.empty()));
+                turns.call(() ->
+                        new Recorded(
+                                job.hasNews() ? news(job) : 0,
+                                peers.renew(job.claim())
+                                        ? Optional.of(next(job, most, now))
+                                        : Optional.empty()));
         settle.count(recorded.dead());
         job.settled();
         return recorded.next();

@@ -211,8 +211,7 @@ class ReplicasTest {
             full.take(Targets.host(peer()), true);
         }
         Instant now = clock.instant();
-        DeliverToPeer crowded =
-                job(claim, now, attempts(calls, new WayOut(full, new OctetsOut())));
+        DeliverToPeer crowded = job(claim, now, attempts(calls, new WayOut(full, new OctetsOut())));
         FutureTask<Optional<Instant>> next = new FutureTask<>(crowded::deliver);
         Thread.ofVirtual().start(next);
 

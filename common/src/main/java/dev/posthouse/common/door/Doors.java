@@ -90,8 +90,7 @@ public final class Doors implements Handler<RoutingContext> {
         }
 
         Optional<PeerIdentity> peer(List<X509Certificate> chain) {
-            return PeerIdentity.of(chain.getFirst(), trustDomain)
-                    .filter(named -> ours.test(chain));
+            return PeerIdentity.of(chain.getFirst(), trustDomain).filter(named -> ours.test(chain));
         }
     }
 

@@ -143,7 +143,7 @@ final class RoomTest {
         try (DoorsUnderTest other = new DoorsUnderTest(List.of(door), Duration.ofSeconds(9));
                 RawHttp sender = RawHttp.connect(other.url())) {
             sender.send("POST /in HTTP/1.1\r\nHost: x\r\nContent-Length: 196608\r\n\r\nx");
-            LockSupport.parkNanos(Duration.ofMillis(1_000).toNanos());
+            LockSupport.parkNanos(Duration.ofSeconds(1).toNanos());
             ends.giveBack();
             await(four, 4L * ROOM);
             stays.growTo(5L * ROOM, () -> {});

@@ -38,7 +38,8 @@ final class OurAnchors {
     /** Whether one of them, as they were last read, stands behind what TLS has let in. */
     boolean vouchFor(List<X509Certificate> chain) {
         return !doorApart
-                || identities.get()
+                || identities
+                        .get()
                         .get(IDENTITY)
                         .map(TlsConfiguration::getTrustStore)
                         .filter(anchors -> vouch(anchors, chain))

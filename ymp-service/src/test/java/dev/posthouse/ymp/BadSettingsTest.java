@@ -136,8 +136,7 @@ class BadSettingsTest {
 
         assertNames("ymp.mutual-tls", () -> CertifiedHosts.check(settings, "enabled"));
         assertNames("ymp.mutual-tls", () -> beans.client(null, settings, new NoIdentity()));
-        assertThatCode(() -> CertifiedHosts.check(settings, "disabled"))
-                .doesNotThrowAnyException();
+        assertThatCode(() -> CertifiedHosts.check(settings, "disabled")).doesNotThrowAnyException();
         assertThatCode(() -> CertifiedHosts.check(TestSettings.with(Map.of()), "enabled"))
                 .doesNotThrowAnyException();
     }

@@ -299,10 +299,9 @@ class HostInformationsTest {
 
     private static boolean isWaiting(Thread caller) {
         return Stream.of(caller.getStackTrace())
-                .anyMatch(
-                        frame ->
-                                frame.getClassName().equals(CompletableFuture.class.getName())
-                                        && frame.getMethodName().equals("join"));
+                .anyMatch(frame ->
+                        frame.getClassName().equals(CompletableFuture.class.getName())
+                                && frame.getMethodName().equals("join"));
     }
 
     private static final class Prevented extends CallPrevented {

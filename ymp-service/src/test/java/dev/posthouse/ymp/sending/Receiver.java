@@ -28,8 +28,7 @@ public final class Receiver implements AutoCloseable {
     private static final Duration LATE = Duration.ofSeconds(5);
 
     /** More than this is left of a lease that was renewed after a late answer; else it is less. */
-    public static final double UNLESS_RENEWED =
-            Destinations.LEASE.minus(LATE).toMillis() / 1_000.0;
+    public static final double UNLESS_RENEWED = Destinations.LEASE.minus(LATE).toMillis() / 1_000.0;
 
     /** A packet as it came. */
     public record Packet(int number, String token, List<String> ids, String body, long at) {}

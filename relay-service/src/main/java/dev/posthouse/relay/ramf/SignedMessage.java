@@ -53,8 +53,7 @@ record SignedMessage(
             return new SignedMessage(content, List.of(), Optional.empty());
         }
         List<NodeCertificate> attached = certificates(set);
-        return new SignedMessage(
-                content, attached, Optional.of(SignerPart.read(signer, attached)));
+        return new SignedMessage(content, attached, Optional.of(SignerPart.read(signer, attached)));
     }
 
     private static Optional<ByteBuffer> content(List<Ber> parts) {

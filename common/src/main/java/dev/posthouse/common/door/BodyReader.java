@@ -40,9 +40,9 @@ final class BodyReader {
     private final int mostOctets;
     private final long toCome;
     private final Optional<OctetsInFlight.Share> share;
-    private final Consumer<Buffer> read;
+    private final Consumer<byte[]> read;
     private final Consumer<Refusal> refused;
-    private final Buffer body = Buffer.buffer();
+    private final Blocks body;
     private long timer = NONE;
     private long impatience = NONE;
     private long deadline;
@@ -60,12 +60,13 @@ final class BodyReader {
     BodyReader(
             RoutingContext routing,
             Door.Body expected,
-            Consumer<Buffer> read,
+            Consumer<byte[]> read,
             Consumer<Refusal> refused) {
         this.routing = routing;
         this.request = routing.request();
         this.mostOctets = expected.mostOctets();
         this.toCome = announced(request).orElse(mostOctets);
+        this.body = new Blocks(toCome);
         this.share = expected.room().map(room -> room.share(Caller.of(routing)));
         this.read = read;
         this.refused = refused;
@@ -83,7 +84,7 @@ final class BodyReader {
         request.handler(this::append);
         request.endHandler(complete -> {
             if (end()) {
-                read.accept(body);
+                read.accept(body.whole());
             }
         });
         if (hasRoom(this::begin)) {
@@ -139,7 +140,7 @@ final class BodyReader {
             refuse(tooLarge());
             return;
         }
-        body.appendBuffer(chunk);
+        body.append(chunk);
         if (!hasRoom(request::resume)) {
             request.pause();
         }

@@ -2,13 +2,11 @@ package dev.posthouse.common.door;
 
 import dev.posthouse.common.mtls.PeerIdentity;
 import io.vertx.core.Handler;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
-import io.vertx.ext.web.impl.RoutingContextInternal;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
@@ -226,21 +224,21 @@ public final class Doors implements Handler<RoutingContext> {
                 .read(bodyTimeout);
     }
 
-    private void check(RoutingContext routing, Door door, Buffer body) {
+    private void check(RoutingContext routing, Door door, byte[] body) {
         Supplier<Optional<Refusal>> judge =
                 () -> EntryRules.refuseContent(routing.request(), door.body(), body);
         Consumer<Optional<Refusal>> next =
                 refusal ->
                         refusal.ifPresentOrElse(
                                 no -> refuse(routing, door, no), () -> admit(routing, door, body));
-        if (door.body().isRead() && body.length() > QUICKLY_JUDGED) {
+        if (door.body().isRead() && body.length > QUICKLY_JUDGED) {
             Aside.judge(routing, judge, next);
         } else {
             next.accept(Aside.verdict(judge));
         }
     }
 
-    private static void admit(RoutingContext routing, Door door, Buffer body) {
+    private static void admit(RoutingContext routing, Door door, byte[] body) {
         Negotiation.settleBody(routing.request(), door.body());
         if (routing.request().version() == HttpVersion.HTTP_2 || door.inside().isPresent()) {
             new ReadRequest.Entry(door, routing.data(), body).again(routing);
@@ -249,9 +247,8 @@ public final class Doors implements Handler<RoutingContext> {
         }
     }
 
-    private static void enter(RoutingContext routing, Buffer body) {
-        // The resource finds the body here instead of reading the connection.
-        ((RoutingContextInternal) routing).setBody(body);
+    private static void enter(RoutingContext routing, byte[] body) {
+        ReadBody.put(routing, body);
         routing.next();
     }
 

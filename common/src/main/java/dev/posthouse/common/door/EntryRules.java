@@ -1,6 +1,5 @@
 package dev.posthouse.common.door;
 
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.HostAndPort;
@@ -91,7 +90,7 @@ final class EntryRules {
 
     /** What a door refuses once it has the body. */
     static Optional<Refusal> refuseContent(
-            HttpServerRequest request, Door.Body expected, Buffer body) {
+            HttpServerRequest request, Door.Body expected, byte[] body) {
         return switch (expected.kind()) {
             case NONE, OCTETS -> Optional.empty();
             case JSON -> refuseJson(request, expected, body);
@@ -105,8 +104,8 @@ final class EntryRules {
     }
 
     private static Optional<Refusal> refuseJson(
-            HttpServerRequest request, Door.Body expected, Buffer body) {
+            HttpServerRequest request, Door.Body expected, byte[] body) {
         return Negotiation.refuseCharset(request)
-                .or(() -> StrictJson.refuse(body.getBytes(), expected.deepest()));
+                .or(() -> StrictJson.refuse(body, expected.deepest()));
     }
 }

@@ -1,7 +1,6 @@
 package dev.posthouse.common.door;
 
 import io.vertx.core.Context;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.impl.HttpServerRequestInternal;
 import io.vertx.core.http.impl.HttpServerRequestWrapper;
@@ -32,7 +31,8 @@ final class ReadRequest extends HttpServerRequestWrapper {
      * @param data what has been attached to the request
      * @param body all of it
      */
-    record Entry(Door door, Map<String, Object> data, Buffer body) {
+    @SuppressWarnings("ArrayRecordComponent") // Handed on, never compared.
+    record Entry(Door door, Map<String, Object> data, byte[] body) {
 
         /** Sends the request through the router again. */
         void again(RoutingContext routing) {

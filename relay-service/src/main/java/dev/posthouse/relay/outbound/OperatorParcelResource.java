@@ -1,6 +1,7 @@
 package dev.posthouse.relay.outbound;
 
 import dev.posthouse.common.door.OctetsInFlight;
+import dev.posthouse.common.door.ReadBody;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.security.RolesAllowed;
@@ -34,10 +35,10 @@ final class OperatorParcelResource {
     record AcceptedParcel(String id) {}
 
     @POST
-    public Response post(byte[] body, @Context RoutingContext request) {
+    public Response post(@Context RoutingContext request) {
         String id =
                 OctetsInFlight.during(
-                        request, () -> acceptOutbound.accept(parcels.read(body), Optional.empty()));
+                        request, () -> acceptOutbound.accept(parcels.read(ReadBody.octets(request)), Optional.empty()));
         return Response.accepted(new AcceptedParcel(id)).build();
     }
 }

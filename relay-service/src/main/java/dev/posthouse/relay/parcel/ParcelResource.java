@@ -1,6 +1,7 @@
 package dev.posthouse.relay.parcel;
 
 import dev.posthouse.common.door.OctetsInFlight;
+import dev.posthouse.common.door.ReadBody;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.security.PermitAll;
@@ -26,14 +27,13 @@ final class ParcelResource {
     }
 
     @POST
-    public Response post(
-            byte[] body, @Context HttpHeaders headers, @Context RoutingContext request) {
+    public Response post(@Context HttpHeaders headers, @Context RoutingContext request) {
         Optional<String> sentBy = SentBy.read(headers::getHeaderString);
         InTime.run(() ->
                 OctetsInFlight.during(
                         request,
                         () -> {
-                            acceptParcel.accept(body, sentBy);
+                            acceptParcel.accept(ReadBody.octets(request), sentBy);
                             return true;
                         }));
         return Response.accepted().build();

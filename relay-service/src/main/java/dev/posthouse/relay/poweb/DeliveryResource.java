@@ -1,6 +1,7 @@
 package dev.posthouse.relay.poweb;
 
 import dev.posthouse.common.door.OctetsInFlight;
+import dev.posthouse.common.door.ReadBody;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.security.PermitAll;
@@ -25,15 +26,14 @@ final class DeliveryResource {
     }
 
     @POST
-    public Response post(
-            byte[] parcel, @Context HttpHeaders headers, @Context RoutingContext request) {
+    public Response post(@Context HttpHeaders headers, @Context RoutingContext request) {
         List<String> authorization =
                 Optional.ofNullable(headers.getRequestHeader(HttpHeaders.AUTHORIZATION))
                         .orElse(List.of());
         return OctetsInFlight.during(
                 request,
                 () -> {
-                    deliverParcel.deliver(authorization, parcel);
+                    deliverParcel.deliver(authorization, ReadBody.octets(request));
                     return Response.accepted().build();
                 });
     }

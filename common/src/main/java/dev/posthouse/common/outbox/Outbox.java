@@ -35,6 +35,30 @@ public final class Outbox {
         this.traceparent = traceparent;
     }
 
+    /**
+     * A row of {@code outbox (topic, key, body, traceparent)}.
+     *
+     * @param topic of Kafka
+     * @param key what must stay in order
+     * @param body the event as JSON
+     * @param traceparent the W3C trace context it belongs to, or null when there is none
+     */
+    public record Row(String topic, String key, String body, String traceparent) {}
+
+    /** The row of an event, for a statement of the caller's that inserts it with the fact. */
+    public Row row(Event<?> event) {
+        return row(event, traceparent.get());
+    }
+
+    private Row row(Event<?> event, String traceparent) {
+        try {
+            return new Row(
+                    event.topic(), event.subject(), json.writeValueAsString(event), traceparent);
+        } catch (JsonProcessingException failure) {
+            throw new IllegalStateException("An event cannot be written", failure);
+        }
+    }
+
     /** Adds one event to the caller's transaction. */
     public void add(Event<?> event) {
         addAll(List.of(event));
@@ -55,14 +79,15 @@ public final class Outbox {
         try (Connection connection = dataSource.getConnection();
                 PreparedStatement insert = connection.prepareStatement(INSERT)) {
             for (Event<?> event : events) {
-                insert.setString(1, event.topic());
-                insert.setString(2, event.subject());
-                insert.setString(3, json.writeValueAsString(event));
-                insert.setString(4, traceparentOf.apply(event));
+                Row row = row(event, traceparentOf.apply(event));
+                insert.setString(1, row.topic());
+                insert.setString(2, row.key());
+                insert.setString(3, row.body());
+                insert.setString(4, row.traceparent());
                 insert.addBatch();
             }
             insert.executeBatch();
-        } catch (SQLException | JsonProcessingException failure) {
+        } catch (SQLException failure) {
             throw new IllegalStateException("The outbox cannot be written", failure);
         }
     }

@@ -38,7 +38,10 @@ final class OperatorParcelResource {
     public Response post(@Context RoutingContext request) {
         String id =
                 OctetsInFlight.during(
-                        request, () -> acceptOutbound.accept(parcels.read(ReadBody.octets(request)), Optional.empty()));
+                        request,
+                        () ->
+                                acceptOutbound.accept(
+                                        parcels.read(ReadBody.octets(request)), Optional.empty()));
         return Response.accepted(new AcceptedParcel(id)).build();
     }
 }

@@ -1,5 +1,6 @@
 package dev.posthouse.relay.parcel;
 
+import dev.posthouse.common.outbox.Outbox;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -12,8 +13,9 @@ import java.util.UUID;
 import javax.sql.DataSource;
 
 /**
- * Where every parcel is stored (PoHTTP, section 10), by JDBC alone and in one statement, in which
- * the database decides which of several that arrive at once is the one.
+ * Where every parcel is stored with its event (PoHTTP, section 10), by JDBC alone and in one
+ * statement, in which the database decides which of several that arrive at once is the one. It is a
+ * transaction of its own: one round trip for a parcel instead of three.
  */
 @Singleton
 final class Intake {
@@ -24,18 +26,22 @@ final class Intake {
      */
     private static final String ADD =
             """
-            insert into parcel as p (identity, gateway, recipient, sender, message_id, created,
-              expires, digest, size, octets, sent_by, delivery_id, arrived)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-            on conflict (identity) do update
-            set seq = default, created = excluded.created, expires = excluded.expires,
-              digest = excluded.digest, size = excluded.size, octets = excluded.octets,
-              sent_by = excluded.sent_by, delivery_id = excluded.delivery_id,
-              arrived = excluded.arrived
-            where p.expires < excluded.arrived
-              or p.octets is not null and p.digest <> excluded.digest
-                and p.created <= excluded.created
-            returning xmax = 0
+            with added as (
+              insert into parcel as p (identity, gateway, recipient, sender, message_id, created,
+                expires, digest, size, octets, sent_by, delivery_id, arrived)
+              values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+              on conflict (identity) do update
+              set seq = default, created = excluded.created, expires = excluded.expires,
+                digest = excluded.digest, size = excluded.size, octets = excluded.octets,
+                sent_by = excluded.sent_by, delivery_id = excluded.delivery_id,
+                arrived = excluded.arrived
+              where p.expires < excluded.arrived
+                or p.octets is not null and p.digest <> excluded.digest
+                  and p.created <= excluded.created
+              returning xmax = 0 as is_new),
+            told as (
+              insert into outbox (topic, key, body, traceparent) select ?, ?, ?, ? from added)
+            select is_new from added
             """;
 
     private final DataSource dataSource;
@@ -54,8 +60,8 @@ final class Intake {
         REPEATED
     }
 
-    /** Stores a parcel in the caller's transaction. */
-    Outcome add(Arrival parcel, Instant now) {
+    /** Stores a parcel durably, and its event unless it is a repeat. */
+    Outcome add(Arrival parcel, Outbox.Row event, Instant now) {
         try (Connection connection = dataSource.getConnection();
                 PreparedStatement add = connection.prepareStatement(ADD)) {
             Arrival.Names names = parcel.names();
@@ -72,6 +78,10 @@ final class Intake {
             add.setString(11, parcel.sentBy().orElse(null));
             add.setObject(12, UUID.randomUUID());
             add.setObject(13, utc(now));
+            add.setString(14, event.topic());
+            add.setString(15, event.key());
+            add.setString(16, event.body());
+            add.setString(17, event.traceparent());
             return read(add);
         } catch (SQLException failure) {
             throw new IllegalStateException("A parcel cannot be stored", failure);

@@ -45,7 +45,7 @@ final class StoreParcel {
         Arrival.Names names = parcel.names();
         quotas.fullFor(names.gateway(), names.recipient(), parcel.size())
                 .ifPresent(full -> refuseUnlessThere(parcel, now, full));
-        Outcome outcome = QuarkusTransaction.requiringNew().call(() -> add(parcel, now));
+        Outcome outcome = intake.add(parcel, outbox.row(accepted(parcel, now)), now);
         if (outcome != Outcome.REPEATED) {
             quotas.count(names.gateway(), names.recipient(), parcel.size());
         }
@@ -58,15 +58,9 @@ final class StoreParcel {
         }
     }
 
-    private Outcome add(Arrival parcel, Instant now) {
-        Outcome outcome = intake.add(parcel, now);
-        if (outcome != Outcome.REPEATED) {
-            Arrival.Names names = parcel.names();
-            outbox.add(
-                    Event.of(
-                            new ParcelAccepted(names.hash(), names.gateway().text(), parcel.size()),
-                            now));
-        }
-        return outcome;
+    private static Event<ParcelAccepted> accepted(Arrival parcel, Instant now) {
+        Arrival.Names names = parcel.names();
+        return Event.of(
+                new ParcelAccepted(names.hash(), names.gateway().text(), parcel.size()), now);
     }
 }

@@ -23,6 +23,9 @@ public record ServiceProcess(Instance instance, URI url, URI managementUrl, Part
                     "-XX:+UseSerialGC",
                     "-XX:TieredStopAtLevel=1",
                     "-XX:CompileThresholdScaling=0.4",
+                    // The start-up cache is mapped where it was made (decision 20).
+                    "-XX:+UnlockDiagnosticVMOptions",
+                    "-XX:ArchiveRelocationMode=0",
                     "-Xmx128m",
                     // The keys of PEM files are put under a password in memory, many times over.
                     "-Dkeystore.pkcs12.keyPbeIterationCount=1",
@@ -30,7 +33,7 @@ public record ServiceProcess(Instance instance, URI url, URI managementUrl, Part
                     "--sun-misc-unsafe-memory-access=allow");
 
     /** Parcels are large, and some are in memory at a time. */
-    private static final String RELAY_HEAP = "-Xmx320m";
+    private static final String RELAY_HEAP = "-Xmx208m";
 
     static ServiceProcess of(Instance instance, SuitePlan plan, Map<String, String> settings) {
         URI management = URI.create("http://localhost:" + settings.get("quarkus.management.port"));

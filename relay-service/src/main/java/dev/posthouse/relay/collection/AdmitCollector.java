@@ -1,12 +1,12 @@
 package dev.posthouse.relay.collection;
 
-import dev.posthouse.common.node.NodeCertificate;
 import dev.posthouse.relay.gateway.Gateways;
 import dev.posthouse.relay.identity.OwnIdentity;
 import dev.posthouse.relay.ramf.DetachedSignature;
 import dev.posthouse.relay.ramf.InvalidSignature;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.util.Comparator;
 import java.util.Optional;
 
 /**
@@ -29,11 +29,11 @@ final class AdmitCollector {
     /** Who has signed the challenge, if it is somebody who may collect. */
     Optional<Collector> admit(byte[] signature, Challenge challenge) {
         try {
-            NodeCertificate signer = DetachedSignature.signer(signature, challenge.signed());
-            return Optional.of(signer)
+            return DetachedSignature.signers(signature, challenge.signed()).stream()
                     .filter(shown -> identity.hasIssued(shown, clock.instant()))
                     .map(ours -> new Collector(ours.id(), ours.notAfter()))
-                    .filter(this::mayCollect);
+                    .filter(this::mayCollect)
+                    .max(Comparator.comparing(Collector::until));
         } catch (InvalidSignature invalid) {
             return Optional.empty();
         }

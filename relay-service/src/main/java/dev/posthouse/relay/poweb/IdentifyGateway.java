@@ -32,23 +32,28 @@ final class IdentifyGateway {
     NodeId identify(List<String> authorization, byte[] parcel) {
         Countersignature countersignature =
                 Countersignature.of(authorization).orElseThrow(IdentifyGateway::missing);
-        NodeCertificate signer = signer(countersignature, parcel);
-        if (!us.hasIssued(signer, clock.instant()) || !gateways.isRegistered(signer.id())) {
-            throw RelayException.unauthenticated(
-                    "countersignature.gateway",
-                    "The countersignature is not by a private gateway that is served here.");
-        }
-        return signer.id();
+        return signers(countersignature, parcel).stream()
+                .filter(shown -> us.hasIssued(shown, clock.instant()))
+                .map(NodeCertificate::id)
+                .filter(gateways::isRegistered)
+                .findFirst()
+                .orElseThrow(IdentifyGateway::unknown);
     }
 
-    private static NodeCertificate signer(Countersignature countersignature, byte[] parcel) {
+    private static List<NodeCertificate> signers(Countersignature countersignature, byte[] parcel) {
         try {
             byte[] head = Countersignature.signedBefore(parcel.length);
-            return DetachedSignature.signer(countersignature.cms(), head, parcel);
+            return DetachedSignature.signers(countersignature.cms(), head, parcel);
         } catch (InvalidSignature invalid) {
             throw RelayException.unauthenticated(
                     "countersignature.invalid", "The countersignature is not valid.");
         }
+    }
+
+    private static RelayException unknown() {
+        return RelayException.unauthenticated(
+                "countersignature.gateway",
+                "The countersignature is not by a private gateway that is served here.");
     }
 
     private static RelayException missing() {

@@ -4,6 +4,7 @@ import dev.posthouse.common.node.NodeCertificate;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 
 /** CMS signatures beside what they sign, as PoWeb's countersignatures are (section 11.1). */
 public final class DetachedSignature {
@@ -14,12 +15,13 @@ public final class DetachedSignature {
     private DetachedSignature() {}
 
     /**
-     * Who signed that content, its parts one after the other. Whether the signer's certificate
-     * lives and who issued it is the caller's to judge.
+     * The certificates of whoever signed that content, its parts one after the other: at least one.
+     * Whether they live and who issued them is the caller's to judge.
      *
      * @throws InvalidSignature unless these octets are exactly one good signature over it
      */
-    public static NodeCertificate signer(byte[] cms, byte[]... content) throws InvalidSignature {
+    public static List<NodeCertificate> signers(byte[] cms, byte[]... content)
+            throws InvalidSignature {
         try {
             SignedMessage message = SignedMessage.read(ByteBuffer.wrap(cms));
             if (message.content().isPresent()) {

@@ -6,6 +6,7 @@ import dev.posthouse.relay.RelayException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Judges parcels (section 7, steps 3 to 11), cheap things first: what is no parcel is refused with
@@ -64,15 +65,24 @@ public final class ParcelCheck {
                         .id()
                         .filter(named -> us.isNamedBy(read))
                         .orElseThrow(ParcelCheck::foreign);
+        return authorised(read, recipient, now);
+    }
+
+    /** Of several certificates of its sender any one may authorise it (section 7, step 10). */
+    private InboundParcel authorised(ReadParcel read, NodeId recipient, Instant now) {
         SignatureChecks checks = new SignatureChecks(verified, now);
-        NodeCertificate sender = read.message().verify(List.of(read.signed()), checks);
         var path =
                 new AuthorisationPath(
                         read.message().certificates(), us.trusted().apply(now), now, checks);
-        NodeId privateGateway =
-                path.privateGateway(sender, recipient).orElseThrow(ParcelCheck::unauthorised);
-        requireAuthorisedThen(read.fields().created(), sender);
-        return new InboundParcel(read.signedBy(sender), recipient, privateGateway);
+        boolean authorised = false;
+        for (NodeCertificate sender : read.message().verify(List.of(read.signed()), checks)) {
+            Optional<NodeId> gateway = path.privateGateway(sender, recipient);
+            if (gateway.isPresent() && isAuthorisedThen(read.fields().created(), sender)) {
+                return new InboundParcel(read.signedBy(sender), recipient, gateway.get());
+            }
+            authorised |= gateway.isPresent();
+        }
+        throw authorised ? notThen() : unauthorised();
     }
 
     /**
@@ -93,12 +103,11 @@ public final class ParcelCheck {
     public Parcel outbound(ReadParcel parcel, Instant now) {
         ReadParcel read = timely(parcel, now);
         SignatureChecks checks = new SignatureChecks(verified, now);
-        NodeCertificate sender = read.message().verify(List.of(read.signed()), checks);
-        if (!sender.isValidAt(now)) {
-            throw RelayException.forbidden(
-                    "parcel.sender", "The sender's certificate is not in date.");
-        }
-        return read.signedBy(sender);
+        return read.message().verify(List.of(read.signed()), checks).stream()
+                .filter(sender -> sender.isValidAt(now))
+                .findFirst()
+                .map(read::signedBy)
+                .orElseThrow(ParcelCheck::notInDate);
     }
 
     private static ReadParcel timely(ReadParcel read, Instant now) {
@@ -112,12 +121,19 @@ public final class ParcelCheck {
     }
 
     /** RS-001; what was made a little before its authorisation is let pass, clocks being clocks. */
-    private static void requireAuthorisedThen(Instant created, NodeCertificate sender) {
+    private static boolean isAuthorisedThen(Instant created, NodeCertificate sender) {
         boolean early = created.isBefore(sender.notBefore().minus(SLACK));
-        if (early || created.isAfter(sender.notAfter())) {
-            throw RelayException.forbidden(
-                    "parcel.created", "The parcel was made while it was not authorised.");
-        }
+        return !early && !created.isAfter(sender.notAfter());
+    }
+
+    private static RelayException notInDate() {
+        return RelayException.forbidden(
+                "parcel.sender", "The sender's certificate is not in date.");
+    }
+
+    private static RelayException notThen() {
+        return RelayException.forbidden(
+                "parcel.created", "The parcel was made while it was not authorised.");
     }
 
     private static RelayException foreign() {

@@ -79,11 +79,11 @@ record SignedMessage(
     }
 
     /**
-     * Whoever signed this: its own content, or what is beside it, in parts. Only now is it of
-     * account that too many certificates are attached, none of which has been read: whether the
-     * rest of the message is one comes first (section 7).
+     * The certificates of whoever signed this: its own content, or what is beside it, in parts.
+     * Only now is it of account that too many certificates are attached, none of which has been
+     * read: whether the rest of the message is one comes first (section 7).
      */
-    NodeCertificate verify(List<ByteBuffer> signed, SignatureChecks checks) {
+    List<NodeCertificate> verify(List<ByteBuffer> signed, SignatureChecks checks) {
         return signer.orElseThrow(SignedMessage::tooMany).verify(signed, checks);
     }
 

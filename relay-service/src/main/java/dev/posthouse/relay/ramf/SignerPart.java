@@ -92,19 +92,26 @@ final class SignerPart {
         }
     }
 
-    /** The certificate of whoever signed that content, in parts (section 7, steps 8 and 9). */
-    NodeCertificate verify(List<ByteBuffer> content, SignatureChecks checks) {
+    /**
+     * The certificates of whoever signed that content, in parts (section 7, steps 8 and 9): at
+     * least one. By its key identifier a signer may have several.
+     */
+    List<NodeCertificate> verify(List<ByteBuffer> content, SignatureChecks checks) {
         PssSignature pss = algorithm.orElseThrow(SignerPart::badAlgorithm);
         PssSignature hash = digestAlgorithm.orElseThrow(SignerPart::badAlgorithm);
         if (candidates.stream().noneMatch(NodeCertificate::hasUsableKey)) {
             throw badAlgorithm();
         }
         List<ByteBuffer> signed = attributes.map(some -> over(some, hash, content)).orElse(content);
-        return candidates.stream()
-                .filter(NodeCertificate::hasUsableKey)
-                .filter(one -> checks.verifies(one, pss, signed, signature))
-                .findFirst()
-                .orElseThrow(SignerPart::badSignature);
+        List<NodeCertificate> signers =
+                candidates.stream()
+                        .filter(NodeCertificate::hasUsableKey)
+                        .filter(one -> checks.verifies(one, pss, signed, signature))
+                        .toList();
+        if (signers.isEmpty()) {
+            throw badSignature();
+        }
+        return signers;
     }
 
     private static List<ByteBuffer> over(

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.posthouse.common.node.NodeCertificate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -23,12 +24,19 @@ final class DetachedSignatureTest {
 
     @Test
     void namesItsSigner() throws Exception {
-        assertThat(DetachedSignature.signer(made.cms(), CONTENT).id())
-                .isEqualTo(Node.PRIVATE_GATEWAY.id());
-        assertThat(
-                        DetachedSignature.signer(made.attributes(usual -> List.of()).cms(), CONTENT)
-                                .id())
-                .isEqualTo(Node.PRIVATE_GATEWAY.id());
+        assertSigned(made.cms(), CONTENT);
+        assertSigned(made.attributes(usual -> List.of()).cms(), CONTENT);
+    }
+
+    @Test
+    void namesAllCertificatesOfASignerNamedByItsKey() throws Exception {
+        NodeCertificate earlier = MadeCertificate.gateway();
+
+        List<NodeCertificate> signers =
+                DetachedSignature.signers(
+                        made.alsoCertificates(earlier).bySubjectKey().cms(), CONTENT);
+
+        assertThat(signers).hasSize(2).contains(earlier);
     }
 
     @Test
@@ -38,12 +46,15 @@ final class DetachedSignatureTest {
         byte[] usual = made.cms();
         byte[] plain = made.attributes(attributes -> List.of()).cms();
 
-        assertThat(DetachedSignature.signer(usual, first, second).id())
-                .isEqualTo(Node.PRIVATE_GATEWAY.id());
-        assertThat(DetachedSignature.signer(plain, first, second).id())
-                .isEqualTo(Node.PRIVATE_GATEWAY.id());
-        assertThatExceptionOfType(InvalidSignature.class)
-                .isThrownBy(() -> DetachedSignature.signer(plain, second, first));
+        assertSigned(usual, first, second);
+        assertSigned(plain, first, second);
+        assertInvalid(plain, second, first);
+    }
+
+    private static void assertSigned(byte[] cms, byte[]... content) throws InvalidSignature {
+        assertThat(DetachedSignature.signers(cms, content))
+                .extracting(NodeCertificate::id)
+                .containsExactly(Node.PRIVATE_GATEWAY.id());
     }
 
     @Test
@@ -84,8 +95,8 @@ final class DetachedSignatureTest {
         assertInvalid(Arrays.copyOf(good, good.length + 1), CONTENT);
     }
 
-    private static void assertInvalid(byte[] cms, byte[] content) {
+    private static void assertInvalid(byte[] cms, byte[]... content) {
         assertThatExceptionOfType(InvalidSignature.class)
-                .isThrownBy(() -> DetachedSignature.signer(cms, content));
+                .isThrownBy(() -> DetachedSignature.signers(cms, content));
     }
 }

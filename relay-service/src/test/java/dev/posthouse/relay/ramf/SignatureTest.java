@@ -3,6 +3,8 @@ package dev.posthouse.relay.ramf;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.posthouse.common.node.NodeCertificate;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -64,6 +66,57 @@ final class SignatureTest {
                 new MadeParcel().sender(certificate).bySubjectKey(new byte[4]),
                 400,
                 "parcel.signer");
+    }
+
+    /** Section 7, step 10: one good path suffices, whichever of them stands first. */
+    @Test
+    void takesASignerNamedByItsKeyBesideWhoseAuthorisationAnotherIsAttached() {
+        NodeCertificate good = MadeCertificate.sender();
+        Instant ended = Vectors.AT.minusSeconds(1);
+        Stream.of(
+                        MadeCertificate.of(Node.SENDER, Node.ENDPOINT).leaf().notAfter(ended),
+                        MadeCertificate.of(Node.SENDER, Node.STRANGER).leaf())
+                .map(MadeCertificate::make)
+                .forEach(other -> {
+                    Judged.accepted(bySubjectKey(other, good));
+                    Judged.accepted(bySubjectKey(good, other));
+                    Judged.refused(bySubjectKey(other, other), 403, "parcel.path");
+                });
+    }
+
+    @Test
+    void takesASignerNamedByItsKeyIfAnyOfItsCertificatesHadBegun() {
+        NodeCertificate late =
+                MadeCertificate.of(Node.SENDER, Node.ENDPOINT)
+                        .leaf()
+                        .notBefore(Vectors.AT.minusSeconds(1))
+                        .make();
+        MadeFields earlier =
+                new MadeFields().created(Vectors.AT.minus(Duration.ofHours(4))).ttl(86_400);
+
+        Judged.accepted(bySubjectKey(late, MadeCertificate.sender()).fields(earlier));
+        Judged.refused(bySubjectKey(late, late).fields(earlier), 403, "parcel.created");
+    }
+
+    @Test
+    void passesOnWhatIsSignedWithAnyCertificateThatIsInDate() {
+        NodeCertificate ended =
+                MadeCertificate.of(Node.SENDER, Node.ENDPOINT)
+                        .leaf()
+                        .notAfter(Vectors.AT.minusSeconds(1))
+                        .make();
+        byte[] parcel = bySubjectKey(ended, MadeCertificate.sender()).make();
+
+        assertThat(new ParcelCheck(Vectors.gateway(true)).outbound(parcel, Vectors.AT).sender())
+                .isEqualTo(Node.SENDER.id());
+    }
+
+    /** In the order in which they are named. */
+    private static MadeParcel bySubjectKey(NodeCertificate first, NodeCertificate second) {
+        return new MadeParcel()
+                .certificates(first, second, MadeCertificate.endpoint(), MadeCertificate.gateway())
+                .bySubjectKey()
+                .loose();
     }
 
     /** They are signed as DER has them, however they came. */

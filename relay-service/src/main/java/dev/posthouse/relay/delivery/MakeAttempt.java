@@ -4,7 +4,6 @@ import dev.posthouse.common.database.DatabaseAway;
 import dev.posthouse.relay.outbound.Outbound;
 import dev.posthouse.relay.outbound.Waiting;
 import jakarta.inject.Singleton;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -51,7 +50,8 @@ final class MakeAttempt {
                     parcel,
                     wanted.getAsBoolean() ? send(peer, sound, parcel) : new Outcome.Stopped());
         } catch (RuntimeException | Error failure) {
-            return new Attempt(parcel, ours(peer, failure));
+            LOG.errorf(failure, "A parcel for %s could not be sent", peer);
+            return new Attempt(parcel, new Outcome.Later("internal", Duration.ZERO, false));
         } finally {
             room.giveBack(peer, sound, parcel.size());
         }
@@ -59,24 +59,28 @@ final class MakeAttempt {
 
     private Outcome send(String peer, boolean sound, Waiting parcel) {
         Instant now = clock.instant();
-        Optional<byte[]> octets = turns.call(() -> outbound.octets(parcel.version(), now));
+        Optional<byte[]> octets;
+        try {
+            octets = turns.call(() -> outbound.octets(parcel.version(), now));
+        } catch (RuntimeException | Error failure) {
+            return withheld(peer, failure);
+        }
         return octets.map(sent -> client.send(peer, sound, parcel, sent))
                 .orElseGet(Outcome.Gone::new);
     }
 
     /**
-     * Not the peer's failure. Where the database refuses this parcel alone, the others must not
-     * wait behind it; without a database the job itself waits.
+     * Not the peer's failure, whatever it is. Where the database refuses this parcel alone, the
+     * others must not wait behind it; without a database the job itself waits.
      */
-    private static Outcome ours(String peer, Throwable failure) {
-        Optional<SQLException> away = DatabaseAway.in(failure);
-        if (away.isPresent()) {
-            LOG.warnf(
-                    "A parcel for %s could not be read, SQLState %s",
-                    peer, away.get().getSQLState());
-            return new Outcome.Withheld();
-        }
-        LOG.errorf(failure, "A parcel for %s could not be sent", peer);
-        return new Outcome.Later("internal", Duration.ZERO, false);
+    private static Outcome withheld(String peer, Throwable failure) {
+        DatabaseAway.in(failure)
+                .ifPresentOrElse(
+                        away ->
+                                LOG.warnf(
+                                        "A parcel for %s could not be read, SQLState %s",
+                                        peer, away.getSQLState()),
+                        () -> LOG.errorf(failure, "A parcel for %s could not be read", peer));
+        return new Outcome.Withheld();
     }
 }

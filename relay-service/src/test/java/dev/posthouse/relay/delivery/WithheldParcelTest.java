@@ -8,11 +8,10 @@ import dev.posthouse.testing.TestDatabase;
 import io.quarkus.test.junit.QuarkusTest;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/**
- * PoHTTP, section 9: a parcel that the database does not give out, as if reading it took too long.
- */
+/** PoHTTP, section 9: a parcel that the database does not give out. */
 @QuarkusTest
 class WithheldParcelTest {
 
@@ -21,7 +20,7 @@ class WithheldParcelTest {
             create function withheld(id text, octets bytea) returns bytea language plpgsql as $$
             begin
               if id = 'm1' and current_query() like '%then octets end%' then
-                raise exception 'it takes too long' using errcode = '57014';
+                raise exception 'it takes too long' using errcode = 'STATE';
               end if;
               return octets;
             end $$;
@@ -84,11 +83,13 @@ class WithheldParcelTest {
                 Leaving.peerOf(peer.address()));
     }
 
-    @Test
-    void holdsUpNoOtherAndIsTriedAgainAfterAPause() {
+    /** As if reading it took too long, or what is stored of it were damaged. */
+    @ParameterizedTest
+    @ValueSource(strings = {"57014", "XX001"})
+    void holdsUpNoOtherAndIsTriedAgainAfterAPause(String state) {
         lease("now() + interval '1 hour'");
         Leaving.insert(peer.address(), 4);
-        TestDatabase.change(WITHHOLD);
+        TestDatabase.change(WITHHOLD.replace("STATE", state));
 
         lease("null");
 

@@ -34,6 +34,11 @@ public final class DatabaseAway {
         return Optional.empty();
     }
 
+    /** Whether somebody else had locked for too long what was to be had. */
+    public static boolean isLocked(Throwable failure) {
+        return in(failure).filter(away -> LOCKED.equals(away.getSQLState())).isPresent();
+    }
+
     private static void add(Throwable failure, Deque<Throwable> left) {
         if (failure != null) {
             left.add(failure);

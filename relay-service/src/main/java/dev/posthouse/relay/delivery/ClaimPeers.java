@@ -1,5 +1,6 @@
 package dev.posthouse.relay.delivery;
 
+import dev.posthouse.common.database.DatabaseAway;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -8,6 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 
 /**
  * Takes up peers that are due, in one transaction a round. What is lost of it between two rounds,
@@ -45,16 +47,26 @@ final class ClaimPeers {
 
     /** Claims at most so many; for one thread at a time. */
     List<Claim> claim(int most) {
-        Instant now = clock.instant();
-        boolean sweeps = Duration.between(swept, now).abs().compareTo(BETWEEN_SWEEPS) >= 0;
         List<String> names = List.copyOf(woken);
         names.forEach(woken::remove);
+        try {
+            return claim(most, now -> peers.wake(names, now));
+        } catch (RuntimeException failure) {
+            if (!DatabaseAway.isLocked(failure)) {
+                throw failure;
+            }
+            // A replica stands still in the midst of one of them: the others do not wait for it.
+            return claim(most, now -> peers.wakeUnlocked(names, now));
+        }
+    }
+
+    private List<Claim> claim(int most, Consumer<Instant> wake) {
+        Instant now = clock.instant();
+        boolean sweeps = Duration.between(swept, now).abs().compareTo(BETWEEN_SWEEPS) >= 0;
         List<Claim> claimed =
                 QuarkusTransaction.requiringNew()
                         .call(() -> {
-                            if (!names.isEmpty()) {
-                                peers.wake(names, now);
-                            }
+                            wake.accept(now);
                             if (sweeps) {
                                 peers.sweep(now);
                             }

@@ -39,6 +39,9 @@ final class Peers implements PanacheRepositoryBase<PeerRow, String> {
             """
                     .replace("{last}", Long.toString(Schedule.LAST.toSeconds()));
 
+    /** Whoever has a peer locked is done with it in a moment. */
+    private static final String IN_A_MOMENT = "set local lock_timeout = '200ms'";
+
     /** One step of an index for each that is left alone. */
     static final String WAKE =
             """
@@ -51,6 +54,9 @@ final class Peers implements PanacheRepositoryBase<PeerRow, String> {
             where p.address = w.address and (p.due_at is null or p.due_at > w.due_at)
             """
                     .replace("{amid}", AMID_PAUSE);
+
+    private static final String WAKE_UNLOCKED =
+            WAKE.replace("for update of p", "for update of p skip locked");
 
     /**
      * Finds each peer with parcels in a step or two, however many wait. One that was forgotten just
@@ -151,10 +157,22 @@ final class Peers implements PanacheRepositoryBase<PeerRow, String> {
               order by p.used limit :most for update of p skip locked)
             """;
 
-    /** There is something for these peers. */
+    /** There is something for these peers; fails where one of them stays locked. */
     void wake(Collection<String> peers, Instant now) {
+        if (!peers.isEmpty()) {
+            getSession().createNativeMutationQuery(IN_A_MOMENT).executeUpdate();
+            wake(WAKE, peers, now);
+        }
+    }
+
+    /** The same, but for those that are locked: the sweep finds them. */
+    void wakeUnlocked(Collection<String> peers, Instant now) {
+        wake(WAKE_UNLOCKED, peers, now);
+    }
+
+    private void wake(String sql, Collection<String> peers, Instant now) {
         getSession()
-                .createNativeMutationQuery(WAKE)
+                .createNativeMutationQuery(sql)
                 .setParameter("peers", peers.toArray(String[]::new))
                 .setParameter("now", now)
                 .executeUpdate();

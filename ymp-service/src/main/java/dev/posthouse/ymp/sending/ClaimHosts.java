@@ -1,5 +1,6 @@
 package dev.posthouse.ymp.sending;
 
+import dev.posthouse.common.database.DatabaseAway;
 import dev.posthouse.common.guard.HostName;
 import dev.posthouse.ymp.Unhurried;
 import jakarta.inject.Singleton;
@@ -9,6 +10,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 
 /**
  * Takes up hosts that are due, in one transaction a round. What is lost of it between two rounds,
@@ -40,15 +42,25 @@ final class ClaimHosts {
 
     /** Claims at most so many; for one thread at a time. */
     List<Claim> claim(int most) {
-        Instant now = clock.instant();
-        boolean sweeps = Duration.between(swept, now).abs().compareTo(BETWEEN_SWEEPS) >= 0;
         List<HostName> hosts = List.copyOf(woken);
         hosts.forEach(woken::remove);
+        try {
+            return claim(most, now -> destinations.wake(hosts, now));
+        } catch (RuntimeException failure) {
+            if (!DatabaseAway.isLocked(failure)) {
+                throw failure;
+            }
+            // A replica stands still in the midst of one of them: the others do not wait for it.
+            return claim(most, now -> destinations.wakeUnlocked(hosts, now));
+        }
+    }
+
+    private List<Claim> claim(int most, Consumer<Instant> wake) {
+        Instant now = clock.instant();
+        boolean sweeps = Duration.between(swept, now).abs().compareTo(BETWEEN_SWEEPS) >= 0;
         List<Claim> claimed =
                 Unhurried.call(() -> {
-                    if (!hosts.isEmpty()) {
-                        destinations.wake(hosts, now);
-                    }
+                    wake.accept(now);
                     if (sweeps) {
                         destinations.sweep(now);
                     }

@@ -39,6 +39,9 @@ final class Destinations implements PanacheRepositoryBase<DestinationRow, String
                 and (p.awaiting_until is null or p.awaiting_until <= :now))
             """;
 
+    /** Whoever has a host locked is done with it in a moment. */
+    private static final String IN_A_MOMENT = "set local lock_timeout = '200ms'";
+
     private static final String WAKE =
             """
             update peer p set due_at = greatest(:now, p.backoff_until)
@@ -46,6 +49,9 @@ final class Destinations implements PanacheRepositoryBase<DestinationRow, String
             where p.host = w.host and
             """
                     + IDLE;
+
+    private static final String WAKE_UNLOCKED =
+            WAKE.replace("for update)", "for update skip locked)");
 
     /** Finds each host with messages in one step of the index, however many wait. */
     static final String SWEEP =
@@ -110,10 +116,22 @@ final class Destinations implements PanacheRepositoryBase<DestinationRow, String
             where host = :host
             """;
 
-    /** There is something for these hosts. */
+    /** There is something for these hosts; fails where one of them stays locked. */
     void wake(Collection<HostName> hosts, Instant now) {
+        if (!hosts.isEmpty()) {
+            getSession().createNativeMutationQuery(IN_A_MOMENT).executeUpdate();
+            wake(WAKE, hosts, now);
+        }
+    }
+
+    /** The same, but for those that are locked: the sweep finds them. */
+    void wakeUnlocked(Collection<HostName> hosts, Instant now) {
+        wake(WAKE_UNLOCKED, hosts, now);
+    }
+
+    private void wake(String sql, Collection<HostName> hosts, Instant now) {
         getSession()
-                .createNativeMutationQuery(WAKE)
+                .createNativeMutationQuery(sql)
                 .setParameter("hosts", hosts.stream().map(HostName::text).toArray(String[]::new))
                 .setParameter("now", now)
                 .executeUpdate();

@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * Alert rules and dashboard, as files. Their expressions are held against the running services'
@@ -28,17 +30,21 @@ final class MonitoringFilesTest {
     }
 
     /** What is counted no further than a limit stays there, however much more comes. */
-    @Test
-    void theAlertOnDeadParcelsIsByWhatOnlyGrows() {
+    @ParameterizedTest
+    @CsvSource({
+        "PosthouseMessagesDead, posthouse_ymp_outbox_died_total",
+        "PosthouseParcelsDead, posthouse_relay_outbound_died_total"
+    })
+    void theAlertsOnDeadLettersAreByWhatOnlyGrows(String alert, String metric) {
         JsonNode rules = Chart.read(Chart.DIRECTORY.resolve("files/alerts.yaml"));
         String dead =
                 rules.findParents("alert").stream()
-                        .filter(rule -> rule.path("alert").asText().equals("PosthouseParcelsDead"))
+                        .filter(rule -> rule.path("alert").asText().equals(alert))
                         .map(rule -> rule.path("expr").asText())
                         .findAny()
                         .orElseThrow();
 
-        assertThat(dead).contains("increase(posthouse_relay_outbound_died_total[");
+        assertThat(dead).contains("increase(" + metric + "[");
     }
 
     @Test

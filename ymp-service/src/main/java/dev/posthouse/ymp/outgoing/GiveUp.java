@@ -24,35 +24,39 @@ final class GiveUp {
 
     private final Outgoing outgoing;
     private final Outbox outbox;
+    private final Deaths deaths;
     private final Duration giveUp;
     private final Clock clock;
 
-    GiveUp(Outgoing outgoing, Outbox outbox, YmpConfig settings, Clock clock) {
+    GiveUp(Outgoing outgoing, Outbox outbox, Deaths deaths, YmpConfig settings, Clock clock) {
         this.outgoing = outgoing;
         this.outbox = outbox;
+        this.deaths = deaths;
         this.giveUp = settings.giveUp();
         this.clock = clock;
     }
 
     @Scheduled(every = "10s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void giveUp() {
-        Batches.drain(
-                "giving up messages",
-                BATCH,
-                () -> QuarkusTransaction.requiringNew().call(this::giveUpSome));
+        Batches.drain("giving up messages", BATCH, this::giveUpSome);
     }
 
     private int giveUpSome() {
-        Instant now = clock.instant();
+        int dead = QuarkusTransaction.requiringNew().call(() -> giveUp(clock.instant()));
+        deaths.count(dead);
+        if (dead > 0) {
+            LOG.warnf("%d messages were given up", dead);
+        }
+        return dead;
+    }
+
+    private int giveUp(Instant now) {
         List<Outgoing.GivenUp> dead = outgoing.giveUpBefore(now.minus(giveUp), CAUSE, now, BATCH);
         outbox.addAll(
                 dead.stream()
                         .map(message -> new PacketDead(message.host(), message.id(), CAUSE))
                         .map(fact -> Event.of(fact, now))
                         .toList());
-        if (!dead.isEmpty()) {
-            LOG.warnf("%d messages were given up", dead.size());
-        }
         return dead.size();
     }
 }

@@ -71,8 +71,8 @@ final class DeliverPacket {
      */
     private boolean refused(Job job, String code) {
         Batch refused = job.parts().next();
-        if (job.parts().refuse()) {
-            records.dead(job, refused.messages().getFirst(), code);
+        if (job.parts().refuse() && records.dead(job, refused.messages().getFirst(), code)) {
+            metrics.died();
         }
         return !job.parts().allRefused() || failed(job, code, Duration.ZERO);
     }

@@ -86,14 +86,20 @@ final class RecordDelivery {
         });
     }
 
-    /** The host will never take it. */
-    void dead(Job job, Waiting message, String cause) {
+    /**
+     * The host will never take it.
+     *
+     * @return whether it has died of that
+     */
+    boolean dead(Job job, Waiting message, String cause) {
         Instant now = clock.instant();
         LOG.infof("%s refuses a message for good: %s", job.host(), cause);
-        turns.run(() -> {
-            if (outgoing.die(message, cause, now)) {
+        return turns.call(() -> {
+            boolean died = outgoing.die(message, cause, now);
+            if (died) {
                 outbox.add(Event.of(new PacketDead(job.host().text(), message.id(), cause), now));
             }
+            return died;
         });
     }
 

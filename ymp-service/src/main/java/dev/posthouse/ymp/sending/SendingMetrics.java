@@ -1,5 +1,6 @@
 package dev.posthouse.ymp.sending;
 
+import dev.posthouse.ymp.outgoing.Deaths;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.narayana.jta.QuarkusTransaction;
@@ -15,12 +16,14 @@ final class SendingMetrics {
     private static final Logger LOG = Logger.getLogger(SendingMetrics.class);
 
     private final MeterRegistry metrics;
+    private final Deaths deaths;
     private final Destinations destinations;
     private final Clock clock;
     private volatile long backingOff;
 
-    SendingMetrics(MeterRegistry metrics, Destinations destinations, Clock clock) {
+    SendingMetrics(MeterRegistry metrics, Deaths deaths, Destinations destinations, Clock clock) {
         this.metrics = metrics;
+        this.deaths = deaths;
         this.destinations = destinations;
         this.clock = clock;
         metrics.gauge("posthouse.ymp.peers.backoff", this, looked -> looked.backingOff);
@@ -34,6 +37,11 @@ final class SendingMetrics {
         int messages = job.parts().next().size();
         metrics.counter("posthouse.ymp.packets.out", "code", code).increment();
         messages(code).increment(messages);
+    }
+
+    /** A message that was refused has become a dead letter. */
+    void died() {
+        deaths.count(1);
     }
 
     private Counter messages(String code) {

@@ -17,10 +17,15 @@ final class Turns {
 
     /** What must not be lost. */
     void run(Runnable work) {
-        inTurn(() -> {
-            QuarkusTransaction.requiringNew().run(work);
+        call(() -> {
+            work.run();
             return null;
         });
+    }
+
+    /** The same. */
+    <T> T call(Callable<T> work) {
+        return inTurn(() -> QuarkusTransaction.requiringNew().call(work));
     }
 
     /** What is the host's turn, which a lease may end as well. */

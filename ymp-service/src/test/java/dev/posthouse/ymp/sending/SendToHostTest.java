@@ -8,6 +8,7 @@ import dev.posthouse.testing.TestDatabase;
 import dev.posthouse.ymp.host.HostInformations;
 import dev.posthouse.ymp.sending.Receiver.Packet;
 import dev.posthouse.ymp.sending.Receiver.Reply;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -27,6 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SendToHostTest {
 
     @Inject HostInformations informations;
+    @Inject MeterRegistry metrics;
 
     private Receiver receiver;
 
@@ -193,6 +195,7 @@ class SendToHostTest {
     @Test
     void sendsTheRestPastOneBadMessage() {
         receiver.judge(packet -> Reply.of(packet.ids().contains("m37") ? 400 : 204));
+        double before = died();
 
         Posts.insert(receiver.host(), 100);
 
@@ -204,6 +207,11 @@ class SendToHostTest {
         assertThat(dead("m37")).isEqualTo("400");
         assertThat(Events.of("ymp.packet-dead", receiver.host()))
                 .anyMatch(event -> event.path("id").asText().equals("m37"));
+        assertThat(died()).isEqualTo(before + 1);
+    }
+
+    private double died() {
+        return metrics.get("posthouse.ymp.outbox.died").counter().count();
     }
 
     @ParameterizedTest

@@ -35,22 +35,28 @@ final class ExpireOutbound {
 
     @Scheduled(every = "10s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void expire() {
-        Batches.drain(
-                "the expiry of outbound parcels",
-                BATCH,
-                () -> QuarkusTransaction.requiringNew().call(this::expireSome));
+        Batches.drain("the expiry of outbound parcels", BATCH, this::expireSome);
     }
 
+    /** What is not committed is tried again, and counted then. */
     private int expireSome() {
-        Instant now = clock.instant();
+        List<Outbound.Expired> expired =
+                QuarkusTransaction.requiringNew().call(() -> expire(clock.instant()));
+        metrics.counter("posthouse.relay.outbound.expired").increment(waited(expired).size());
+        return expired.size();
+    }
+
+    private List<Outbound.Expired> expire(Instant now) {
         List<Outbound.Expired> expired = outbound.expire(now, BATCH);
-        List<Outbound.Expired> waited = expired.stream().filter(Outbound.Expired::waited).toList();
         outbox.addAll(
-                waited.stream()
+                waited(expired).stream()
                         .map(parcel -> new ParcelExpired(parcel.id(), parcel.address()))
                         .map(fact -> Event.of(fact, now))
                         .toList());
-        metrics.counter("posthouse.relay.outbound.expired").increment(waited.size());
-        return expired.size();
+        return expired;
+    }
+
+    private static List<Outbound.Expired> waited(List<Outbound.Expired> expired) {
+        return expired.stream().filter(Outbound.Expired::waited).toList();
     }
 }

@@ -32,21 +32,27 @@ final class ExpireParcels {
 
     @Scheduled(every = "20s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void expire() {
-        Batches.drain(
-                "forgetting expired parcels",
-                BATCH,
-                () -> QuarkusTransaction.requiringNew().call(this::expireSome));
+        Batches.drain("forgetting expired parcels", BATCH, this::expireSome);
     }
 
+    /** What is not committed is tried again, and counted then. */
     private int expireSome() {
-        Instant now = clock.instant();
+        List<Parcels.Expired> gone =
+                QuarkusTransaction.requiringNew().call(() -> expire(clock.instant()));
+        metrics.counter("posthouse.relay.parcels.expired").increment(waiting(gone).size());
+        return gone.size();
+    }
+
+    private List<Parcels.Expired> expire(Instant now) {
         List<Parcels.Expired> gone = parcels.expire(now, BATCH);
-        List<Parcels.Expired> waiting = gone.stream().filter(Parcels.Expired::waiting).toList();
         outbox.addAll(
-                waiting.stream()
+                waiting(gone).stream()
                         .map(one -> Event.of(new ParcelExpired(one.hash(), one.gateway()), now))
                         .toList());
-        metrics.counter("posthouse.relay.parcels.expired").increment(waiting.size());
-        return gone.size();
+        return gone;
+    }
+
+    private static List<Parcels.Expired> waiting(List<Parcels.Expired> gone) {
+        return gone.stream().filter(Parcels.Expired::waiting).toList();
     }
 }

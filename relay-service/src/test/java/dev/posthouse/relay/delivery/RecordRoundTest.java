@@ -7,6 +7,7 @@ import dev.posthouse.relay.MovedClock;
 import dev.posthouse.relay.RelayConfig;
 import dev.posthouse.relay.outbound.Leaving;
 import dev.posthouse.relay.outbound.Waiting;
+import dev.posthouse.testing.FailingCommits;
 import dev.posthouse.testing.TestDatabase;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.junit.QuarkusTest;
@@ -22,23 +23,6 @@ import org.junit.jupiter.api.Test;
 class RecordRoundTest {
 
     private static final String PEER = "refusing.example";
-
-    private static final String FAIL =
-            """
-            create function fail_commit() returns trigger language plpgsql as $$
-            begin
-              raise exception 'it takes too long' using errcode = '57014';
-            end $$;
-            create constraint trigger fail_commit after update on outbound
-              deferrable initially deferred for each row
-              when (new.dead is not null) execute function fail_commit()
-            """;
-
-    private static final String FAIL_NO_MORE =
-            """
-            drop trigger if exists fail_commit on outbound;
-            drop function if exists fail_commit
-            """;
 
     @Inject RecordRound records;
     @Inject RelayConfig settings;
@@ -60,7 +44,6 @@ class RecordRoundTest {
 
     @AfterEach
     void close() {
-        TestDatabase.change(FAIL_NO_MORE);
         Leaving.forget(PEER);
     }
 
@@ -82,13 +65,13 @@ class RecordRoundTest {
         Instant now = clock.instant();
         PeerJob job = refused(now);
         double before = died();
-        TestDatabase.change(FAIL);
 
-        assertThatExceptionOfType(RuntimeException.class)
-                .isThrownBy(() -> records.record(job, 0, now));
-        assertThat(died()).isEqualTo(before);
+        try (var _ = FailingCommits.of("update of dead on outbound")) {
+            assertThatExceptionOfType(RuntimeException.class)
+                    .isThrownBy(() -> records.record(job, 0, now));
+            assertThat(died()).isEqualTo(before);
+        }
 
-        TestDatabase.change(FAIL_NO_MORE);
         records.record(job, 0, now);
         assertThat(died()).isEqualTo(before + 1);
         assertThat(Leaving.parcel(PEER, "m1", "dead")).isEqualTo("403");

@@ -8,6 +8,7 @@ import dev.posthouse.common.node.NodeId;
 import dev.posthouse.relay.MovedClock;
 import dev.posthouse.relay.RelayException;
 import dev.posthouse.relay.ramf.TestParcel;
+import dev.posthouse.testing.FailingCommits;
 import dev.posthouse.testing.TestDatabase;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.junit.QuarkusTest;
@@ -230,6 +231,23 @@ class AcceptOutboundTest {
         assertThat(expired).contains(waits).doesNotContain(delivered);
         assertThat(HexFormat.of().parseHex(waits)).hasSize(32);
         assertThat(expiredSoFar()).isGreaterThan(before);
+    }
+
+    @Test
+    void countsWhatHasExpiredOnceThatIsCommitted() {
+        accept(parcel());
+        double before = expiredSoFar();
+        try (var _ = FailingCommits.of("delete on outbound")) {
+            TestDatabase.change(
+                    "update outbound set expires = timestamptz '2026-11-20' where peer = ?", PEER);
+
+            expireOutbound.expire();
+
+            assertThat(expiredSoFar()).isEqualTo(before);
+        }
+        expireOutbound.expire();
+
+        assertThat(expiredSoFar()).isEqualTo(before + 1);
     }
 
     private double expiredSoFar() {

@@ -6,7 +6,9 @@ import dev.posthouse.common.node.NodeId;
 import dev.posthouse.relay.MovedClock;
 import dev.posthouse.relay.RelayEvents;
 import dev.posthouse.relay.parcel.Intake.Outcome;
+import dev.posthouse.testing.FailingCommits;
 import dev.posthouse.testing.TestDatabase;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
@@ -34,6 +36,7 @@ class StoreParcelTest {
     @Inject StoreParcel storeParcel;
     @Inject WaitingParcels waiting;
     @Inject ExpireParcels expireParcels;
+    @Inject MeterRegistry metrics;
     @Inject MovedClock clock;
 
     private final NodeId gateway = TestArrival.node();
@@ -317,6 +320,28 @@ class StoreParcelTest {
                                     assertThat(event.path("id").asText())
                                             .isEqualTo(parcel.names().hash()));
                 });
+    }
+
+    @Test
+    void countsWhatHasExpiredOnceThatIsCommitted() {
+        store(parcel);
+        double before = expiredSoFar();
+        try (var _ = FailingCommits.of("delete on parcel")) {
+            TestDatabase.change(
+                    "update parcel set expires = timestamptz '2026-11-20' where gateway = ?",
+                    gateway.text());
+
+            expireParcels.expire();
+
+            assertThat(expiredSoFar()).isEqualTo(before);
+        }
+        expireParcels.expire();
+
+        assertThat(expiredSoFar()).isEqualTo(before + 1);
+    }
+
+    private double expiredSoFar() {
+        return metrics.counter("posthouse.relay.parcels.expired").count();
     }
 
     @Test

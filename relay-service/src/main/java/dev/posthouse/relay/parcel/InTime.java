@@ -10,11 +10,11 @@ import java.util.concurrent.TimeoutException;
 import org.jboss.logging.Logger;
 
 /**
- * Answers a sender before it gives up, however long the database takes (PoHTTP, section 8). What
- * takes longer goes on without it: a parcel that is stored after all is known as a repeat when it
- * comes again.
+ * Answers whoever delivers a parcel before it gives up, however long the database takes (PoHTTP,
+ * sections 8 and 11.1). What takes longer goes on without it: a parcel that is stored after all is
+ * known as a repeat when it comes again.
  */
-final class InTime {
+public final class InTime {
 
     private static final Logger LOG = Logger.getLogger(InTime.class);
 
@@ -30,7 +30,7 @@ final class InTime {
      *
      * @throws RelayException also if it takes too long
      */
-    static void run(Runnable work) {
+    public static void run(Runnable work) {
         String trace = Traces.current();
         FutureTask<Void> task =
                 new FutureTask<>(() -> {

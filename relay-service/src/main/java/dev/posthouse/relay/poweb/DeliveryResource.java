@@ -2,6 +2,7 @@ package dev.posthouse.relay.poweb;
 
 import dev.posthouse.common.door.OctetsInFlight;
 import dev.posthouse.common.door.ReadBody;
+import dev.posthouse.relay.parcel.InTime;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.security.PermitAll;
@@ -30,11 +31,13 @@ final class DeliveryResource {
         List<String> authorization =
                 Optional.ofNullable(headers.getRequestHeader(HttpHeaders.AUTHORIZATION))
                         .orElse(List.of());
-        return OctetsInFlight.during(
-                request,
-                () -> {
-                    deliverParcel.deliver(authorization, ReadBody.octets(request));
-                    return Response.accepted().build();
-                });
+        InTime.run(() ->
+                OctetsInFlight.during(
+                        request,
+                        () -> {
+                            deliverParcel.deliver(authorization, ReadBody.octets(request));
+                            return true;
+                        }));
+        return Response.accepted().build();
     }
 }

@@ -10,11 +10,15 @@ import dev.posthouse.relay.RelayUnderTest;
 import dev.posthouse.relay.identity.OwnIdentity;
 import dev.posthouse.testing.Await;
 import dev.posthouse.testing.TestDatabase;
+import dev.posthouse.testing.TestPostgres;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
 import java.security.KeyPair;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -99,6 +103,28 @@ class DeliveryResourceTest {
                                 RelayUnderTest.PRIVATE_GATEWAY,
                                 parcel))
                 .isEqualTo("somewhere-else.example.org");
+    }
+
+    /** The clients' whole time limit (section 8). */
+    @ParameterizedTest
+    @CsvSource({"valid, parcel", "other-internet-address, outbound"})
+    void isAnsweredInTimeThoughTheDatabaseIsNot(String name, String table) throws SQLException {
+        byte[] parcel = TestGateway.parcel(name);
+        String authorization = "Relaynet-Countersignature " + gateway.countersign(parcel);
+        try (Connection other = TestPostgres.connect(TestPostgres.database("posthouse_relay"));
+                Statement lock = other.createStatement()) {
+            other.setAutoCommit(false);
+            lock.execute("lock table " + table + " in access exclusive mode");
+            long begun = System.nanoTime();
+
+            Response late = deliver(parcel, authorization);
+
+            assertThat(Duration.ofNanos(System.nanoTime() - begun))
+                    .isLessThan(Duration.ofSeconds(3));
+            assertThat(late.statusCode()).isEqualTo(503);
+            assertThat(late.header("Retry-After")).isNotNull();
+        }
+        assertThat(deliver(parcel, authorization).statusCode()).isEqualTo(202);
     }
 
     @ParameterizedTest

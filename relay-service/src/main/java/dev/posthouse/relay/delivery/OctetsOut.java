@@ -1,7 +1,7 @@
 package dev.posthouse.relay.delivery;
 
 import jakarta.inject.Singleton;
-import java.util.concurrent.Semaphore;
+import java.time.Duration;
 
 /**
  * How many octets of parcels are in memory on their way out, in all. They stay there until the peer
@@ -23,35 +23,57 @@ final class OctetsOut {
     /** Two of the longest. */
     private static final int ROOM_FOR_LONG = 16 * 1024;
 
-    /** Both fair: the longest of each have their turn as well. */
-    private final Semaphore usual = new Semaphore(ROOM_FOR_USUAL, true);
+    /** Much less than an attempt may take, and then than any of them usually does. */
+    private static final Room.Patience PATIENCE =
+            new Room.Patience(Duration.ofSeconds(5), Duration.ofMinutes(1));
 
-    private final Semaphore lengthy = new Semaphore(ROOM_FOR_LONG, true);
+    private final Room usual;
+    private final Room lengthy;
+    private final Room usualOfOthers;
+    private final Room lengthyOfOthers;
 
-    private final Semaphore usualOfOthers = new Semaphore(ROOM_FOR_USUAL / 2, true);
-    private final Semaphore lengthyOfOthers = new Semaphore(ROOM_FOR_LONG / 2, true);
+    OctetsOut() {
+        this(PATIENCE);
+    }
 
-    /** Waits for room; {@code sound} is whether the peer's last attempt was answered. */
-    void take(int octets, boolean sound) {
-        if (!sound) {
-            roomOfOthers(octets).acquireUninterruptibly(kibibytes(octets));
+    OctetsOut(Room.Patience patience) {
+        this.usual = new Room(ROOM_FOR_USUAL, patience);
+        this.lengthy = new Room(ROOM_FOR_LONG, patience);
+        this.usualOfOthers = new Room(ROOM_FOR_USUAL / 2, patience);
+        this.lengthyOfOthers = new Room(ROOM_FOR_LONG / 2, patience);
+    }
+
+    /**
+     * Waits for room, and not for long.
+     *
+     * @param sound whether the peer's last attempt was answered
+     * @return whether it was taken
+     */
+    boolean take(int octets, boolean sound) {
+        int size = kibibytes(octets);
+        if (!sound && !roomOfOthers(octets).take(size)) {
+            return false;
         }
-        room(octets).acquireUninterruptibly(kibibytes(octets));
+        boolean taken = room(octets).take(size);
+        if (!taken && !sound) {
+            roomOfOthers(octets).giveBack(size);
+        }
+        return taken;
     }
 
     /** What was taken, with the same words. */
     void giveBack(int octets, boolean sound) {
-        room(octets).release(kibibytes(octets));
+        room(octets).giveBack(kibibytes(octets));
         if (!sound) {
-            roomOfOthers(octets).release(kibibytes(octets));
+            roomOfOthers(octets).giveBack(kibibytes(octets));
         }
     }
 
-    private Semaphore roomOfOthers(int octets) {
+    private Room roomOfOthers(int octets) {
         return octets <= USUAL ? usualOfOthers : lengthyOfOthers;
     }
 
-    private Semaphore room(int octets) {
+    private Room room(int octets) {
         return octets <= USUAL ? usual : lengthy;
     }
 

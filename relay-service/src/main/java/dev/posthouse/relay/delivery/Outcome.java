@@ -13,7 +13,7 @@ import java.time.Duration;
  *   nowhere to send it to              Unsendable  likewise, but nothing is known of the peer
  *   the database does not give it out  Withheld    the same again after a pause; likewise
  *   a host that answers is found late  Unasked     the same again after a pause; likewise
- *   its host has no place free         Crowded     the same again, once others had their turn
+ *   no place at its host, or no room   Crowded     the same again, once others had their turn
  *   a route leads elsewhere by now     Elsewhere   it is another peer's
  *   delivered, replaced or expired     Gone        nothing was sent
  *   we are shutting down               Stopped     the same again, by whoever comes
@@ -53,7 +53,10 @@ sealed interface Outcome {
     /** Not now, and nobody was asked: it may be us. */
     record Unasked(String code) implements Outcome {}
 
-    /** Not now, and nobody was asked: what the peer's host has not answered yet is enough. */
+    /**
+     * Not now, and nobody was asked: what its host has not answered yet is enough, or what all have
+     * not.
+     */
     record Crowded() implements Outcome {
         @Override
         public String code() {

@@ -21,7 +21,7 @@ final class PeerJob {
     /** After that others have their turn, however much still waits for this one. */
     static final Duration LONGEST = Duration.ofSeconds(30);
 
-    /** How long a peer that answers leaves its host's places to others. */
+    /** How long a peer that answers leaves its host's places, and the room, to others. */
     static final Duration ASIDE = Duration.ofSeconds(5);
 
     private final Claim claim;
@@ -146,8 +146,8 @@ final class PeerJob {
     }
 
     /**
-     * Ends the turn of a peer that has none of its host's places: the next may be another host's. A
-     * host can have thousands of URLs; those that do not answer come again rarely.
+     * Ends the turn of a peer that has none of its host's places, or no room for its parcel: the
+     * next may have them. There can be thousands; those that do not answer come again rarely.
      */
     private void crowded(double chance, Instant now) {
         if (!underWay.isEmpty()) {

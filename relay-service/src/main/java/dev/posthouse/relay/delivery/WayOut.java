@@ -18,15 +18,18 @@ final class WayOut {
     }
 
     /**
-     * Waits for both, but only a moment for the place.
+     * Waits for both, and not for long.
      *
      * @param sound whether the peer's last attempt was answered
      * @return whether they were taken
      */
     boolean take(String peer, boolean sound, int octets) {
-        boolean taken = places.take(Targets.host(peer), sound);
-        if (taken) {
-            room.take(octets, sound);
+        if (!places.take(Targets.host(peer), sound)) {
+            return false;
+        }
+        boolean taken = room.take(octets, sound);
+        if (!taken) {
+            places.giveBack(Targets.host(peer), sound);
         }
         return taken;
     }

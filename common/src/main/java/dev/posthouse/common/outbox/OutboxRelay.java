@@ -11,8 +11,8 @@ import java.util.stream.Collectors;
 import javax.sql.DataSource;
 
 /**
- * Sends what the outbox holds, at least once and in order per key. Of all replicas one sends: who
- * holds the lease of the outbox. One round:
+ * Sends what the outbox holds, at least once and, within a topic, in order per key. Of all replicas
+ * one sends: who holds the lease of the outbox. One round:
  *
  * <ol>
  *   <li>Take or renew the lease, and read the oldest messages; commit.

@@ -41,7 +41,8 @@ final class MakeAttempt {
      * @param wanted whether it is still to be made, once there is room for it
      */
     Attempt make(String peer, boolean sound, Waiting parcel, BooleanSupplier wanted) {
-        if (!room.take(peer, sound, parcel.size())) {
+        String host = client.host(parcel);
+        if (!room.take(host, sound, parcel.size())) {
             return new Attempt(
                     parcel, wanted.getAsBoolean() ? new Outcome.Crowded() : new Outcome.Stopped());
         }
@@ -53,7 +54,7 @@ final class MakeAttempt {
             LOG.errorf(failure, "A parcel for %s could not be sent", peer);
             return new Attempt(parcel, new Outcome.Later("internal", Duration.ZERO, false));
         } finally {
-            room.giveBack(peer, sound, parcel.size());
+            room.giveBack(host, sound, parcel.size());
         }
     }
 

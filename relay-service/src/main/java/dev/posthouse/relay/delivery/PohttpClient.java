@@ -11,6 +11,7 @@ import dev.posthouse.relay.outbound.Waiting;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
 
@@ -35,6 +36,7 @@ final class PohttpClient {
     private final Clock clock;
     private final String ourAddress;
     private final Duration whole;
+    private final Instant since;
 
     PohttpClient(Targets targets, RedirectingClient client, Clock clock, RelayConfig settings) {
         this.targets = targets;
@@ -42,17 +44,25 @@ final class PohttpClient {
         this.clock = clock;
         this.ourAddress = settings.internetAddress();
         this.whole = settings.delivery().attemptTimeout();
+        this.since = clock.instant();
+    }
+
+    /** The host that a parcel goes to first. */
+    String host(Waiting parcel) {
+        return Targets.host(targets.of(parcel.address()));
     }
 
     /**
-     * Sends a parcel, for no longer than it may be sent; any failure is an outcome.
+     * Sends a parcel, for no longer than it may be sent; any failure is an outcome. One that waits
+     * for another peer than our routes say is left to ours if it came before we did. Since then it
+     * was another replica with other routes that took it in, and might have it back: it is sent.
      *
      * @param peer whose it was when it was taken up
      * @param sound whether the last attempt there was answered
      */
     Outcome send(String peer, boolean sound, Waiting parcel, byte[] octets) {
         String current = targets.of(parcel.address());
-        if (!current.equals(peer)) {
+        if (!current.equals(peer) && parcel.arrived().isBefore(since)) {
             return new Outcome.Elsewhere(current);
         }
         Duration left = Duration.between(clock.instant(), parcel.expires());

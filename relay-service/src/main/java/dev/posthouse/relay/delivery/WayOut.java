@@ -23,20 +23,20 @@ final class WayOut {
      * @param sound whether the peer's last attempt was answered
      * @return whether they were taken
      */
-    boolean take(String peer, boolean sound, int octets) {
-        if (!places.take(Targets.host(peer), sound)) {
+    boolean take(String host, boolean sound, int octets) {
+        if (!places.take(host, sound)) {
             return false;
         }
         boolean taken = room.take(octets, sound);
         if (!taken) {
-            places.giveBack(Targets.host(peer), sound);
+            places.giveBack(host, sound);
         }
         return taken;
     }
 
     /** What was taken, with the same words. */
-    void giveBack(String peer, boolean sound, int octets) {
+    void giveBack(String host, boolean sound, int octets) {
         room.giveBack(octets, sound);
-        places.giveBack(Targets.host(peer), sound);
+        places.giveBack(host, sound);
     }
 }

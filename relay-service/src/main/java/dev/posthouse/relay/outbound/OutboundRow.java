@@ -31,6 +31,7 @@ class OutboundRow {
                 size,
                 attempts,
                 dueAt,
+                arrived,
                 expires);
     }
 

@@ -11,6 +11,7 @@ import java.time.Instant;
  * @param size how many there are
  * @param attempts how often they have been sent in vain
  * @param dueAt since when they may be sent again; null if they have not been sent
+ * @param arrived when the parcel came
  * @param expires when they may be sent no more
  */
 public record Waiting(
@@ -20,11 +21,12 @@ public record Waiting(
         int size,
         int attempts,
         Instant dueAt,
+        Instant arrived,
         Instant expires) {
 
     /** The same as if it had waited for that moment. */
     public Waiting due(Instant at) {
-        return new Waiting(version, address, contentType, size, attempts, at, expires);
+        return new Waiting(version, address, contentType, size, attempts, at, arrived, expires);
     }
 
     /**

@@ -46,6 +46,7 @@ final class PeerJobTest {
                         1,
                         attempts,
                         null,
+                        NOW,
                         NOW.plus(life));
         job.began(parcel);
         return parcel;

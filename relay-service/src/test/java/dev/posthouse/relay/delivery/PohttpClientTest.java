@@ -93,9 +93,13 @@ final class PohttpClientTest {
             String address,
             Clock clock,
             RelayConfig config) {
-        return new PohttpClient(
-                        targets, new RedirectingClient(calls, targets.strangers()), clock, config)
+        return client(targets, clock, config)
                 .send(peer, sound, waiting(address, clock.instant().plusSeconds(60)), OCTETS);
+    }
+
+    private PohttpClient client(Targets targets, Clock clock, RelayConfig config) {
+        return new PohttpClient(
+                targets, new RedirectingClient(calls, targets.strangers()), clock, config);
     }
 
     private static Waiting waiting(String address, Instant expires) {
@@ -106,6 +110,7 @@ final class PohttpClientTest {
                 OCTETS.length,
                 0,
                 null,
+                CLOCK.instant(),
                 expires);
     }
 
@@ -452,18 +457,25 @@ final class PohttpClientTest {
         assertThat(peer.sent().getFirst().path()).isEqualTo("/in");
     }
 
-    /** It was taken up before a setting changed. */
-    @Test
-    void sendsNothingThatIsAnotherPeersByNow() {
+    /** A setting has changed since it came; or a replica that has another one took it in. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, -1})
+    void sendsNothingThatIsAnotherPeersByNowUnlessItCameSinceWeDid(int before) {
         ScriptedPeer peer = peer();
         RelayConfig config =
                 TestSettings.with(Map.of("relay.routes.\"peer.example\"", peer.address() + "/in"));
         Targets targets = new Targets(config, Resolver.system());
+        Clock start = Clock.offset(CLOCK, Duration.ofSeconds(before));
+        Waiting parcel = waiting("peer.example", start.instant().plusSeconds(60));
 
-        assertThat(send(targets, "peer.example", true, "peer.example", CLOCK, config))
-                .isEqualTo(new Outcome.Elsewhere("route: localhost:" + peer.port() + "/in"));
+        Outcome outcome = client(targets, start, config).send("peer.example", true, parcel, OCTETS);
 
-        assertThat(peer.connections()).isZero();
+        assertThat(outcome)
+                .isEqualTo(
+                        before > 0
+                                ? new Outcome.Elsewhere("route: localhost:" + peer.port() + "/in")
+                                : new Outcome.Taken("2xx"));
+        assertThat(peer.connections()).isEqualTo(before > 0 ? 0 : 1);
     }
 
     /** The second is a failure, so that it is asked for more and more rarely. */

@@ -34,6 +34,9 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 class ReplicasTest {
 
+    /** Where the parcels' address leads by somebody else's routes. */
+    private static final String OTHER = "route: elsewhere.example";
+
     private static final int REPLICAS = 3;
     private static final int KIBIBYTES_FOR_USUAL = 8 * 1024;
 
@@ -171,6 +174,32 @@ class ReplicasTest {
         assertThat(peer.sent()).isEmpty();
         assertThat(Leaving.peer(peer.address(), "holder is not null and lease_until is not null"))
                 .isEqualTo("t");
+    }
+
+    /** Else, while they have different routes, one would undo what another has just done. */
+    @Test
+    void sendByTheirOwnRoutesWhatAnotherTookInByOthers() throws InterruptedException {
+        UUID holder = UUID.randomUUID();
+        TestDatabase.change(
+                "insert into peer (address, holder, lease_until)"
+                        + " values (?, ?, timestamptz '2100-01-01')",
+                OTHER,
+                holder);
+        Leaving.insertForNobody(peer.address(), OTHER, 3);
+        TestDatabase.change(
+                "update outbound set arrived = ? where peer = ?",
+                Timestamp.from(clock.instant()),
+                OTHER);
+        Claim claim = new Claim(OTHER, holder, new Standing(0, null));
+
+        job(claim, clock.instant(), attempts).deliver();
+
+        assertThat(peer.texts()).containsExactlyInAnyOrder("m1", "m2", "m3");
+        assertThat(Leaving.count(peer.address(), "octets is null and peer = '" + OTHER + "'"))
+                .isEqualTo(3);
+        assertThat(TestDatabase.ask("select sound from peer where address = ?", OTHER))
+                .isEqualTo("t");
+        TestDatabase.change("delete from peer where address = ?", OTHER);
     }
 
     private DeliverToPeer job(Claim claim, Instant begun, MakeAttempt made) {

@@ -28,6 +28,7 @@ final class ScheduleTest {
                 1,
                 attempts,
                 dueAt,
+                NOW,
                 NOW.plus(life));
     }
 

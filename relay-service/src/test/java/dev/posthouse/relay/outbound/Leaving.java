@@ -61,6 +61,11 @@ public final class Leaving {
 
     /** The same for a peer that is not known. */
     public static void insertForNobody(String peer, int many) {
+        insertForNobody(peer, peerOf(peer), many);
+    }
+
+    /** The same where that address leads to another peer. */
+    public static void insertForNobody(String address, String peer, int many) {
         TestDatabase.change(
                 """
                 insert into outbound (identity, internet_address, peer, recipient, sender,
@@ -71,9 +76,9 @@ public final class Leaving {
                 from generate_series(1, ?) n
                 order by n
                 """,
+                address,
+                address,
                 peer,
-                peer,
-                peerOf(peer),
                 many);
     }
 

@@ -8,7 +8,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -27,28 +29,38 @@ final class Heap {
     private final Running suite;
     private final Map<Service, Long> before;
 
-    private Heap(Running suite) {
+    private Heap(Running suite, List<Service> services) {
         this.suite = suite;
-        this.before = used(suite);
+        this.before = used(suite, services);
     }
 
-    /** Looks now, to compare with later. */
+    /** Looks at all now, to compare with later. */
     static Heap of(Running suite) {
-        return new Heap(suite);
+        return new Heap(suite, List.of(Service.values()));
+    }
+
+    /** Looks at one now. */
+    static Heap of(Running suite, Service service) {
+        return new Heap(suite, List.of(service));
     }
 
     /** That no service keeps much more than before; one that was restarted meanwhile included. */
     void assertFlat() {
-        used(suite)
+        assertGrownLess(GROWTH);
+    }
+
+    /** That no service keeps so many octets more than before. */
+    void assertGrownLess(long octets) {
+        used(suite, before.keySet())
                 .forEach((service, used) ->
                         assertThat(used - before.get(service))
                                 .as("octets that the heap of %s has grown by", service)
-                                .isLessThan(GROWTH));
+                                .isLessThan(octets));
     }
 
-    private static Map<Service, Long> used(Running suite) {
+    private static Map<Service, Long> used(Running suite, Collection<Service> services) {
         Map<Service, Long> heaps = new EnumMap<>(Service.class);
-        for (Service service : Service.values()) {
+        for (Service service : services) {
             ServiceProcess process = suite.processes().service(service);
             heaps.put(service, used(process.part().process().pid()));
         }

@@ -81,11 +81,15 @@ final class OpenCollection implements AutoCloseable {
     }
 
     private void introduce(NodeIdentity node) throws IOException {
-        TaggedFields challenge = TaggedFields.read(line.join().next().orElseThrow());
-        byte[] countersigned =
-                TaggedFields.encode(COUNTERSIGNED, new DEROctetString(challenge.octets(0)));
+        line.join().send(answer(line.join().next().orElseThrow(), node));
+    }
+
+    /** What shows that it is that gateway which collects. */
+    static byte[] answer(byte[] challenge, NodeIdentity node) {
+        byte[] nonce = TaggedFields.read(challenge).octets(0);
+        byte[] countersigned = TaggedFields.encode(COUNTERSIGNED, new DEROctetString(nonce));
         byte[] signature = new CmsSignature(node).detached(countersigned);
-        line.join().send(TaggedFields.encode(new DERSequence(new DEROctetString(signature))));
+        return TaggedFields.encode(new DERSequence(new DEROctetString(signature)));
     }
 
     /** The next that comes. */

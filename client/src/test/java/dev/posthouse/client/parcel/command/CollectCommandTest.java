@@ -1,5 +1,6 @@
 package dev.posthouse.client.parcel.command;
 
+import static dev.posthouse.testing.Await.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.posthouse.client.node.NodeFiles;
@@ -158,6 +159,8 @@ class CollectCommandTest extends RelayTest {
         CommandRun run = collect();
 
         assertThat(run.exitCode()).isEqualTo(6);
+        // The other's acknowledgement may still be on its way.
+        await("the other is acknowledged", () -> relay.queue().waiting() < 2);
         assertThat(relay.queue().waiting()).isEqualTo(1);
     }
 

@@ -25,6 +25,7 @@ import dev.posthouse.bench.watch.Profile;
 import dev.posthouse.bench.watch.Window;
 import dev.posthouse.local.Recording;
 import dev.posthouse.local.suite.Service;
+import dev.posthouse.local.suite.Training;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -108,7 +109,7 @@ public final class Bench implements Runnable {
         Clock clock = Clock.systemUTC();
         Results results = new Results(out::println);
         if (!Bed.cached(home)) {
-            new Recording(out::println).run();
+            new Recording(out::println, Training.Extent.WHOLE).run();
         }
         try (Bed bed = Bed.start(home, out::println);
                 Driver driver = new Driver()) {

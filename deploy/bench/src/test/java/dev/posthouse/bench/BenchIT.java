@@ -9,7 +9,9 @@ import dev.posthouse.bench.rig.Bed;
 import dev.posthouse.bench.stage.Scale;
 import dev.posthouse.bench.stage.Stage;
 import dev.posthouse.bench.watch.ReadyTimes;
+import dev.posthouse.local.Recording;
 import dev.posthouse.local.suite.Service;
+import dev.posthouse.local.suite.Training;
 import java.nio.file.Path;
 import java.time.Clock;
 import org.junit.jupiter.api.Test;
@@ -28,6 +30,10 @@ final class BenchIT {
                 "java.class.path",
                 home.resolve("deploy/local/target/posthouse-local.jar").toString());
         Results results = new Results(line -> {});
+        // Every start from here on takes a third, those of the end-to-end tests too.
+        if (!Bed.quick(home)) {
+            new Recording(line -> {}, Training.Extent.BRIEF).run();
+        }
 
         try (Bed bed = Bed.start(home, line -> {});
                 Driver driver = new Driver()) {
@@ -67,6 +73,7 @@ final class BenchIT {
                 .isEqualTo(20);
         assertThat(results.find("relay", "8 MB parcels").orElseThrow().items()).isBetween(1L, 16L);
         assertThat(results.ready().getFirst().plain()).isPositive();
+        assertThat(results.ready().getFirst().cached()).isPresent();
         assertThat(results.observed().get("flow").processes())
                 .filteredOn(cost -> cost.pss() > 0)
                 .extracting(cost -> cost.process())

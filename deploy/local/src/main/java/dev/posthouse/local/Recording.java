@@ -16,8 +16,9 @@ import java.util.function.Consumer;
  * left behind but the caches.
  *
  * @param out told, line by line, how far it is
+ * @param extent how much the services do meanwhile
  */
-public record Recording(Consumer<String> out) {
+public record Recording(Consumer<String> out, Training.Extent extent) {
 
     /** Does it; the caches are in their places when this returns. */
     public void run() {
@@ -34,7 +35,7 @@ public record Recording(Consumer<String> out) {
         Suite suite = new Suite(plan, line -> out.accept("   " + line));
         Shutdown shutdown = Shutdown.first(() -> cleanUp(suite, state));
         try {
-            new Training(plan, suite).run();
+            new Training(plan, suite, extent).run();
         } finally {
             if (!JvmEnd.underWay()) {
                 cleanUp(suite, state);

@@ -8,6 +8,7 @@ import dev.posthouse.local.suite.StateDirectory;
 import dev.posthouse.local.suite.Suite;
 import dev.posthouse.local.suite.SuitePlan;
 import dev.posthouse.local.suite.SuitePlan.Manner;
+import dev.posthouse.local.suite.Training;
 import java.io.PrintWriter;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -99,7 +100,7 @@ final class UpCommand implements Runnable {
             if (!plan.cached()) {
                 // Rather now than after a minute.
                 plan.ports().requireFree();
-                new Recording(out::println).run();
+                new Recording(out::println, Training.Extent.WHOLE).run();
             }
         }
         try {

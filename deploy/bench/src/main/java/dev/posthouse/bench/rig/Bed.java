@@ -65,6 +65,11 @@ public final class Bed implements AutoCloseable {
         return plan(home, new StateDirectory(home)).cached();
     }
 
+    /** Whether every service has at least one that was recorded briefly. */
+    public static boolean quick(Path home) {
+        return plan(home, new StateDirectory(home)).quick();
+    }
+
     /** Starts PostgreSQL, Kafka and, once, every service. */
     public static Bed start(Path home, Consumer<String> progress) {
         StateDirectory state = new StateDirectory(Loopback.temporaryDirectory("bench"));

@@ -25,6 +25,9 @@ record AotCache(Path application, List<String> flags) {
     /** What a JVM says last that was told to use its cache and cannot. */
     static final String REFUSED = "Unable to use AOT cache";
 
+    /** In the note on one that was recorded in a brief run: good to start with, not to measure. */
+    private static final String BRIEFLY = "briefly\n";
+
     Path file() {
         return application.resolveSibling("app.aot");
     }
@@ -39,12 +42,21 @@ record AotCache(Path application, List<String> flags) {
         return application.resolveSibling("app.aot.new");
     }
 
-    /** Whether it is of this build, this JVM and these flags. */
+    /** Whether it is of this build, this JVM and these flags, and of a whole training. */
     boolean fresh() {
+        return noted("");
+    }
+
+    /** Whether a start may use it: one of a brief training does as well. */
+    boolean usable() {
+        return fresh() || noted(BRIEFLY);
+    }
+
+    private boolean noted(String remark) {
         try {
             return Files.exists(file())
                     && Files.exists(note())
-                    && Files.readString(note()).equals(subject());
+                    && Files.readString(note()).equals(subject() + remark);
         } catch (IOException e) {
             throw new LocalFailure("cannot look at " + note(), e);
         }
@@ -72,11 +84,11 @@ record AotCache(Path application, List<String> flags) {
     }
 
     /**
-     * What a JVM is told so that it uses the cache, if it is fresh. One that cannot starts without:
-     * that is what auto means.
+     * What a JVM is told so that it uses the cache, if it is usable. One that cannot starts
+     * without: that is what auto means.
      */
     List<String> use() {
-        return fresh() ? use("auto") : List.of();
+        return usable() ? use("auto") : List.of();
     }
 
     /** Without its remarks on the cache, which it would make in the midst of a log that is JSON. */
@@ -99,12 +111,12 @@ record AotCache(Path application, List<String> flags) {
         return List.of("-XX:AOTCacheOutput=" + unfinished());
     }
 
-    /** Puts what was recorded in its place. */
-    void keep() {
+    /** Puts what was recorded in its place; says in the note whether that was done briefly. */
+    void keep(boolean briefly) {
         try {
             Files.deleteIfExists(note());
             Files.move(unfinished(), file(), StandardCopyOption.ATOMIC_MOVE);
-            Files.writeString(note(), subject());
+            Files.writeString(note(), subject() + (briefly ? BRIEFLY : ""));
         } catch (IOException e) {
             throw new LocalFailure("the JVM has written no " + unfinished(), e);
         }

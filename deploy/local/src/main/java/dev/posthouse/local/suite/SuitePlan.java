@@ -56,6 +56,11 @@ public record SuitePlan(
         return Stream.of(Service.values()).map(this::cache).allMatch(AotCache::fresh);
     }
 
+    /** Whether every service has at least one that was recorded briefly. */
+    public boolean quick() {
+        return Stream.of(Service.values()).map(this::cache).allMatch(AotCache::usable);
+    }
+
     /** What is somebody else's and so neither stopped nor emptied, for people. */
     public List<String> external() {
         List<String> external = new ArrayList<>();

@@ -37,8 +37,9 @@ import java.util.stream.Stream;
  *
  * @param plan of a recording suite
  * @param suite not started yet
+ * @param extent how much is done meanwhile
  */
-public record Training(SuitePlan plan, Suite suite) {
+public record Training(SuitePlan plan, Suite suite, Extent extent) {
 
     private static final String PEER = "peer";
 
@@ -46,34 +47,48 @@ public record Training(SuitePlan plan, Suite suite) {
     public static final List<String> SETTINGS =
             List.of("proxy.lead.initial=1s", "instance." + PEER + "=ymp");
 
-    /** The cache keeps what the JVM has learned of hot code too, so some of it should be hot. */
-    private static final int CLIENTS = 16;
-
-    private static final int ROUNDS = 12;
-    private static final int MESSAGES = 200;
-    private static final int GATEWAYS = 4;
-    private static final int PARCELS = 100;
     private static final Duration COLLECTION = Duration.ofMinutes(1);
     private static final Duration ASSEMBLY = Duration.ofMinutes(3);
+
+    /**
+     * How much is done.
+     *
+     * @param clients for certificates, at once
+     * @param rounds of each
+     * @param messages each way
+     * @param gateways at once
+     * @param parcels for each, each way
+     */
+    public record Extent(int clients, int rounds, int messages, int gateways, int parcels) {
+
+        /**
+         * The cache keeps what the JVM has learned of hot code too, so some of it should be hot.
+         */
+        public static final Extent WHOLE = new Extent(16, 12, 200, 4, 100);
+
+        /** Each kind of request once: what a start needs is loaded. */
+        public static final Extent BRIEF = new Extent(1, 1, 1, 1, 1);
+    }
 
     /** Runs it; the suite's infrastructure is left running. */
     public void run() {
         suite.start();
         train();
         suite.stopServices(ASSEMBLY);
-        Stream.of(Service.values()).map(plan::cache).forEach(AotCache::keep);
+        boolean briefly = extent.equals(Extent.BRIEF);
+        Stream.of(Service.values()).map(plan::cache).forEach(cache -> cache.keep(briefly));
     }
 
     private void train() {
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<?>> clients = new ArrayList<>();
-            for (int client = 0; client < CLIENTS; client++) {
+            for (int client = 0; client < extent.clients(); client++) {
                 String name = "training-" + client + ".session";
                 SessionFile session = new SessionFile(plan.state().run().resolve(name));
                 clients.add(threads.submit(() -> requestOften(session)));
             }
             clients.add(threads.submit(this::exchange));
-            for (int gateway = 0; gateway < GATEWAYS; gateway++) {
+            for (int gateway = 0; gateway < extent.gateways(); gateway++) {
                 clients.add(threads.submit(this::relay));
             }
             for (Future<?> client : clients) {
@@ -90,7 +105,7 @@ public record Training(SuitePlan plan, Suite suite) {
     private void exchange() {
         try (Correspondent here = correspondent(Service.YMP.shortName());
                 Correspondent there = correspondent(PEER)) {
-            for (int i = 0; i < MESSAGES; i++) {
+            for (int i = 0; i < extent.messages(); i++) {
                 here.send(there, "{\"number\": %d, \"text\": \"hello\"}".formatted(i));
                 there.send(here, "{\"number\": %d, \"text\": \"hello\"}".formatted(i));
             }
@@ -103,9 +118,9 @@ public record Training(SuitePlan plan, Suite suite) {
         return new Correspondent(suite.service(party), suite.pki());
     }
 
-    private static void take(Correspondent application) {
+    private void take(Correspondent application) {
         long end = System.nanoTime() + COLLECTION.toNanos();
-        for (int taken = 0; taken < MESSAGES; taken += application.take()) {
+        for (int taken = 0; taken < extent.messages(); taken += application.take()) {
             if (System.nanoTime() > end) {
                 throw new LocalFailure("only %d messages came".formatted(taken));
             }
@@ -116,12 +131,12 @@ public record Training(SuitePlan plan, Suite suite) {
     private void relay() {
         try (ParcelExchange gateway =
                 new ParcelExchange(suite.service(Service.RELAY), suite.pki())) {
-            for (int i = 0; i < PARCELS; i++) {
+            for (int i = 0; i < extent.parcels(); i++) {
                 gateway.post();
                 gateway.deliver();
             }
             int taken = gateway.collect();
-            if (taken < 2 * PARCELS) {
+            if (taken < 2 * extent.parcels()) {
                 throw new LocalFailure("only %d parcels came".formatted(taken));
             }
         }
@@ -129,7 +144,7 @@ public record Training(SuitePlan plan, Suite suite) {
 
     private void requestOften(SessionFile session) {
         CertClient client = client();
-        for (int round = 0; round < ROUNDS; round++) {
+        for (int round = 0; round < extent.rounds(); round++) {
             request(client, session, KeyType.P256, PemForm.PEM);
         }
         request(client, session, KeyType.RSA2048, PemForm.B64);

@@ -65,6 +65,20 @@ final class AotCacheTest {
         assertThat(new AotCache(cache.application(), List.of("-XX:+Other")).fresh()).isFalse();
     }
 
+    /** Nobody shall measure with it, or take it for what was asked for. */
+    @Test
+    void startsWithOneThatWasRecordedBrieflyAndInsistsOnAWholeOne() throws Exception {
+        Files.writeString(unfinished(), "recorded");
+        cache.keep(true);
+
+        assertThat(arguments(Manner.PLAIN)).contains("-XX:AOTCache=" + cache.file());
+        assertThat(cache.usable()).isTrue();
+        assertThat(cache.fresh()).isFalse();
+        assertThatThrownBy(() -> arguments(Manner.CACHED)).isInstanceOf(LocalFailure.class);
+        Files.setLastModifiedTime(cache.application(), FileTime.from(BUILT.minusSeconds(1)));
+        assertThat(cache.usable()).isFalse();
+    }
+
     @Test
     void startsNothingWithoutACacheThatIsInsistedUpon() {
         assertThatThrownBy(() -> arguments(Manner.CACHED))
@@ -83,7 +97,7 @@ final class AotCacheTest {
         assertThat(recording).containsAll(plain).hasSize(plain.size() + 1);
         assertThat(recording).contains("-XX:AOTCacheOutput=" + unfinished());
         Files.writeString(unfinished(), "another");
-        cache.keep();
+        cache.keep(false);
         assertThat(cache.file()).hasContent("another");
         assertThat(unfinished()).doesNotExist();
     }
@@ -100,7 +114,7 @@ final class AotCacheTest {
     void saysWhenNothingWasRecorded() {
         arguments(Manner.RECORDING);
 
-        assertThatThrownBy(cache::keep)
+        assertThatThrownBy(() -> cache.keep(false))
                 .isInstanceOf(LocalFailure.class)
                 .hasMessageContaining("app.aot.new");
     }
@@ -122,7 +136,7 @@ final class AotCacheTest {
 
     private void recorded() throws IOException {
         Files.writeString(unfinished(), "recorded");
-        cache.keep();
+        cache.keep(false);
     }
 
     private Path unfinished() {

@@ -11,6 +11,9 @@ import org.postgresql.ds.PGSimpleDataSource;
  */
 public final class TestPostgres {
 
+    /** Of two JVMs that test one module at once, the second has databases of its own. */
+    private static final String FORK = System.getProperty("posthouse.fork", "1");
+
     private TestPostgres() {}
 
     /**
@@ -21,14 +24,15 @@ public final class TestPostgres {
      */
     public static synchronized String database(String name) {
         String server = server().getAddress();
-        String mark = "posthouse.testing.database." + name;
+        String own = FORK.equals("1") ? name : name + "_" + FORK;
+        String mark = "posthouse.testing.database." + own;
         // A property, because statics are per class loader and Quarkus has several.
         if (System.getProperty(mark) == null) {
-            execute(server, "drop database if exists " + name + " with (force)");
-            execute(server, "create database " + name);
+            execute(server, "drop database if exists " + own + " with (force)");
+            execute(server, "create database " + own);
             System.setProperty(mark, "made");
         }
-        return urlOf(server, name);
+        return urlOf(server, own);
     }
 
     /** Takes the database server away until {@link #start}. */

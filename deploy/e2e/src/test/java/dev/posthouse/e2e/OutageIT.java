@@ -1,5 +1,6 @@
 package dev.posthouse.e2e;
 
+import static dev.posthouse.testing.Await.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.posthouse.client.gateway.Collection.Mode;
@@ -71,9 +72,12 @@ final class OutageIT {
                         .isTrue();
             }
             assertThat(relayed(SESSIONS)).as("parcels that are collected").isEqualTo(SESSIONS);
-            assertThat(suite.count(Service.RELAY, "select count(*) from outbox"))
-                    .as("events of what was accepted and collected")
-                    .isGreaterThanOrEqualTo(2L * SESSIONS);
+            // Acknowledgements are recorded a moment after they come.
+            await(
+                    "events of what was accepted and collected wait",
+                    () ->
+                            suite.count(Service.RELAY, "select count(*) from outbox")
+                                    >= 2L * SESSIONS);
             assertThat(suite.count(Service.REPOSITORY, "select count(*) from outbox"))
                     .isGreaterThanOrEqualTo(SESSIONS);
             away(kafka);

@@ -328,7 +328,7 @@ class ParcelResourceTest {
         awaitNothingInFlight();
     }
 
-    /** Of now, since the clock runs: the tests before this one may have taken longer than it lives. */
+    /** Of now: since the clock began to run more time may have passed than it lives. */
     private ParcelBuilder sealed() {
         return sealed(clock.instant());
     }

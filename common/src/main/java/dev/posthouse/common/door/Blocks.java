@@ -74,8 +74,8 @@ final class Blocks {
         return whole;
     }
 
-    /** The request keeps this as long as it lives. */
-    private void forget() {
+    /** Of no use any more: whoever reads it is kept as long as the request lives. */
+    void forget() {
         full.clear();
         last = NONE;
         used = 0;

@@ -183,6 +183,7 @@ final class BodyReader {
     private boolean giveUp() {
         boolean first = end();
         if (first) {
+            body.forget();
             share.ifPresent(OctetsInFlight.Share::giveBack);
         }
         return first;

@@ -64,6 +64,16 @@ class BlocksTest {
     }
 
     @Test
+    void keepsNothingOfABodyThatIsRefused() {
+        Blocks blocks = new Blocks(3L * STEP);
+        blocks.append(Buffer.buffer(new byte[2 * STEP]));
+
+        blocks.forget();
+
+        assertThat(blocks.held()).isZero();
+    }
+
+    @Test
     void holdsNothingAtFirst() {
         assertThat(new Blocks(8L * STEP).held()).isZero();
         assertThat(new Blocks(0).whole()).isEmpty();

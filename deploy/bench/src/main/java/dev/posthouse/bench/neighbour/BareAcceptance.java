@@ -17,9 +17,9 @@ import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * What the relay does to its database for a parcel: one transaction with the parcel and the event.
- * The same statements, on tables like its own; parcels as long as those of its page, for as many
- * gateways.
+ * What the relay stores for a parcel: one transaction with the parcel and the event, inserted one
+ * after the other, as JDBC does it by itself; the relay has one statement for both. The same rows,
+ * on tables like its own; parcels as long as those of its page, for as many gateways.
  */
 final class BareAcceptance {
 

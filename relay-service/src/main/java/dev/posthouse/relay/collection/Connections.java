@@ -20,7 +20,10 @@ import java.util.function.Consumer;
 @Singleton
 final class Connections {
 
-    private static final Duration FAREWELL = Duration.ofSeconds(3);
+    /** For what they have acknowledged to be recorded. */
+    private static final Duration FAREWELL = Duration.ofSeconds(4);
+
+    private static final Duration LAST_WORD = Duration.ofSeconds(1);
     private static final Duration GLANCE = Duration.ofMillis(20);
 
     private final MeterRegistry metrics;
@@ -120,10 +123,19 @@ final class Connections {
         all.forEach(Connection::leave);
     }
 
-    /** Sends all to come again, and waits for them a while. */
+    /**
+     * Sends all to come again, and waits for them a while; then sends away those as well who have
+     * come meanwhile, or whose acknowledgements cannot be recorded just now.
+     */
     void leave() {
         sendAway();
-        long end = System.nanoTime() + FAREWELL.toNanos();
+        await(FAREWELL);
+        sendAway();
+        await(LAST_WORD);
+    }
+
+    private void await(Duration most) {
+        long end = System.nanoTime() + most.toNanos();
         while (!all.isEmpty() && System.nanoTime() < end) {
             LockSupport.parkNanos(GLANCE.toNanos());
         }

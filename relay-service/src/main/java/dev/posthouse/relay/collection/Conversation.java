@@ -207,7 +207,7 @@ final class Conversation {
         return end(Ending.FAILED);
     }
 
-    /** The client is to go on elsewhere. */
+    /** The client is to go on elsewhere: once all is recorded, or at once when told again. */
     List<Step> leave() {
         if (phase != Phase.COLLECTING) {
             return end(Ending.COME_AGAIN);

@@ -19,6 +19,9 @@ import io.quarkus.test.junit.QuarkusTest;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import java.net.URI;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
@@ -453,6 +456,35 @@ class CollectionTest {
             assertThat(fresh.closeCode()).isEqualTo(4000);
         }
         assertThat(WaitingParcel.waiting(id)).isZero();
+    }
+
+    @Test
+    void sendsThoseAwayAsWellWhoseAcknowledgementsCannotBeRecordedJustNow() throws SQLException {
+        add(10);
+        try (var other = TestPostgres.connect(TestPostgres.database("posthouse_relay"));
+                Statement statement = other.createStatement();
+                CollectingClient client = CollectingClient.collect(door(), gateway)) {
+            Delivered delivered = client.delivered();
+            other.setAutoCommit(false);
+            statement.execute("lock table parcel in exclusive mode");
+            client.acknowledge(delivered);
+            await("it is to be recorded", () -> isAwaited(statement));
+
+            connections.leave();
+
+            assertThat(client.closeCode()).isEqualTo(4000);
+        }
+    }
+
+    /** Whether somebody waits for a lock. */
+    private static boolean isAwaited(Statement statement) {
+        try (ResultSet row =
+                statement.executeQuery("select count(*) from pg_locks where not granted")) {
+            row.next();
+            return row.getInt(1) > 0;
+        } catch (SQLException failure) {
+            throw new AssertionError(failure);
+        }
     }
 
     @ParameterizedTest

@@ -18,6 +18,7 @@ import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -34,6 +35,8 @@ final class CollectionDoors {
 
     /** After the doors, before the resources. */
     private static final int BEFORE_RESOURCES = -1;
+
+    private static final int FIRST = 1;
 
     private final Backstage backstage;
     private final int inFlight;
@@ -62,11 +65,16 @@ final class CollectionDoors {
         HttpConnection connection = request.connection();
         request.toWebSocket()
                 .onSuccess(socket -> {
-                    UpgradedRequest.release(request);
                     if (browser) {
+                        UpgradedRequest.release(request);
                         socket.close(Ending.ORIGIN.code(), Ending.ORIGIN.reason());
                     } else {
-                        begin(socket, connection, manner);
+                        begin(
+                                socket,
+                                new Connection.Beneath(
+                                        () -> cut(connection),
+                                        () -> UpgradedRequest.release(request)),
+                                manner);
                     }
                 });
     }
@@ -95,11 +103,11 @@ final class CollectionDoors {
                 .anyMatch(name -> request.headers().contains(name, "close-upon-completion", true));
     }
 
-    private void begin(ServerWebSocket socket, HttpConnection connection, Manner manner) {
+    private void begin(ServerWebSocket socket, Connection.Beneath beneath, Manner manner) {
         Challenge challenge = Challenge.random();
         new Connection(
                         socket,
-                        () -> cut(connection),
+                        beneath,
                         backstage,
                         challenge,
                         new Conversation(challenge, manner, clock))
@@ -121,7 +129,8 @@ final class CollectionDoors {
                 over -> backstage.connections().sendAway());
     }
 
-    void leave(@Observes ShutdownEvent stopping) {
+    /** Before the plain door closes: it would say 1000 to all. */
+    void leave(@Observes @Priority(FIRST) ShutdownEvent stopping) {
         backstage.connections().leave();
     }
 }

@@ -34,7 +34,7 @@ final class Connection {
     private static final long NO_TIMER = -1;
 
     private final ServerWebSocket socket;
-    private final Runnable cut;
+    private final Beneath beneath;
     private final Backstage backstage;
     private final Challenge challenge;
     private final Conversation conversation;
@@ -54,18 +54,22 @@ final class Connection {
     private volatile boolean holding;
 
     /**
-     * A socket whose conversation begins.
+     * What the socket came in by.
      *
      * @param cut ends it without another word
+     * @param ended told when it has ended
      */
+    record Beneath(Runnable cut, Runnable ended) {}
+
+    /** A socket whose conversation begins. */
     Connection(
             ServerWebSocket socket,
-            Runnable cut,
+            Beneath beneath,
             Backstage backstage,
             Challenge challenge,
             Conversation conversation) {
         this.socket = socket;
-        this.cut = cut;
+        this.beneath = beneath;
         this.backstage = backstage;
         this.challenge = challenge;
         this.conversation = conversation;
@@ -74,6 +78,7 @@ final class Connection {
 
     void begin() {
         if (socket.isClosed()) {
+            beneath.ended().run();
             return;
         }
         socket.frameHandler(this::take);
@@ -107,7 +112,7 @@ final class Connection {
         if (!socket.isClosed()) {
             backstage.connections().countEnded("silence");
         }
-        cut.run();
+        beneath.cut().run();
     }
 
     private void take(WebSocketFrame frame) {
@@ -256,6 +261,7 @@ final class Connection {
         transmission = Optional.empty();
         backstage.connections().remove(this, collector.map(Collector::gateway));
         perform(conversation.closed());
+        beneath.ended().run();
     }
 
     private <T> void aside(Supplier<T> work, Function<T, List<Step>> next) {

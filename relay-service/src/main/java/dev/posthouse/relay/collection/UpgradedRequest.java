@@ -8,9 +8,10 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 
 /**
- * A request that has become a WebSocket. Quarkus counts it among those under way, and is never told
- * of its end: each stop would wait for it in vain, for as long as it waits for any. No other way
- * leads to that count than the one it goes itself.
+ * A request that has become a WebSocket. Quarkus counts it among those under way, for which a stop
+ * waits before it closes the server; and is never told of its end, so each stop would wait for it
+ * in vain, for as long as it waits for any. No other way leads to that count than the one it goes
+ * itself.
  */
 final class UpgradedRequest {
 
@@ -29,7 +30,7 @@ final class UpgradedRequest {
         }
     }
 
-    /** It is no request any longer; our own farewell sees to it. */
+    /** The WebSocket is no more: a stop need not wait for it. */
     static void release(HttpServerRequest request) {
         if (request.getCookie(QuarkusRequestWrapper.FAKE_COOKIE_NAME)
                 instanceof QuarkusCookie counted) {

@@ -60,7 +60,7 @@ class ConnectionTest {
                         clock);
         new Connection(
                         socket,
-                        () -> {},
+                        new Connection.Beneath(() -> {}, () -> {}),
                         backstage,
                         challenge,
                         new Conversation(challenge, new Manner(5, false), clock))

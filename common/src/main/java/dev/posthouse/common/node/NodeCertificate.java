@@ -38,10 +38,12 @@ public final class NodeCertificate {
     private static final BigInteger NO_PATH = BigInteger.ONE.negate();
 
     private final byte[] octets;
+    private final byte[] digest;
     private final ByteBuffer signed;
     private final Optional<PssSignature> algorithm;
     private final byte[] signature;
-    private final Certificate certificate;
+    private final IssuerAndSerialNumber name;
+    private final byte[] issuer;
     private final boolean understood;
     private final BasicConstraints constraints;
     private final Optional<byte[]> authorityKeyId;
@@ -53,11 +55,14 @@ public final class NodeCertificate {
 
     private NodeCertificate(byte[] octets) {
         this.octets = octets;
+        this.digest = digest(octets);
         this.signed = DerHeader.firstOf(octets);
-        this.certificate = Certificate.getInstance(Asn1.read(octets));
+        Certificate certificate = Certificate.getInstance(Asn1.read(octets));
         this.algorithm = algorithm(certificate);
         this.signature = certificate.getSignature().getOctets();
         TBSCertificate tbs = certificate.getTBSCertificate();
+        this.name = new IssuerAndSerialNumber(tbs.getIssuer(), tbs.getSerialNumber().getValue());
+        this.issuer = Asn1.der(tbs.getIssuer());
         Optional<Extensions> extensions = Optional.ofNullable(tbs.getExtensions());
         this.understood = extensions.map(NodeCertificate::isUnderstood).orElse(true);
         this.constraints =
@@ -97,9 +102,19 @@ public final class NodeCertificate {
         return octets.clone();
     }
 
+    /** Its octets. */
+    public int length() {
+        return octets.length;
+    }
+
     /** SHA-256 of the certificate. */
     public byte[] digest() {
-        return NodeId.sha256(octets);
+        return digest.clone();
+    }
+
+    /** SHA-256 of a certificate, whether or not these octets are one. */
+    public static byte[] digest(byte[] der) {
+        return NodeId.sha256(der);
     }
 
     /** The id of its key, whatever its name says. */
@@ -179,8 +194,8 @@ public final class NodeCertificate {
                     || subjectKeyId.filter(own -> Arrays.equals(named, own)).isPresent();
         }
         var named = IssuerAndSerialNumber.getInstance(signer.getId());
-        return named.getSerialNumber().hasValue(certificate.getSerialNumber().getValue())
-                && Arrays.equals(Asn1.der(named.getName()), Asn1.der(certificate.getIssuer()));
+        return named.getSerialNumber().hasValue(name.getSerialNumber().getValue())
+                && Arrays.equals(Asn1.der(named.getName()), issuer);
     }
 
     /** Whether the holder of that certificate's key signed this one. */
@@ -200,18 +215,17 @@ public final class NodeCertificate {
 
     /** For a CMS signature by its holder. */
     public IssuerAndSerialNumber issuerAndSerialNumber() {
-        return new IssuerAndSerialNumber(
-                certificate.getIssuer(), certificate.getSerialNumber().getValue());
+        return name;
     }
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof NodeCertificate that && Arrays.equals(octets, that.octets);
+        return other instanceof NodeCertificate that && Arrays.equals(digest, that.digest);
     }
 
     @Override
     public int hashCode() {
-        return Arrays.hashCode(octets);
+        return Arrays.hashCode(digest);
     }
 
     @Override

@@ -23,7 +23,8 @@ public final class DetachedSignature {
     public static List<NodeCertificate> signers(byte[] cms, byte[]... content)
             throws InvalidSignature {
         try {
-            SignedMessage message = SignedMessage.read(ByteBuffer.wrap(cms));
+            SignedMessage message =
+                    SignedMessage.read(ByteBuffer.wrap(cms), NodeCertificate::parse);
             if (message.content().isPresent()) {
                 throw new InvalidSignature();
             }

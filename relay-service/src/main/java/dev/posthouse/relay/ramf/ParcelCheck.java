@@ -10,8 +10,8 @@ import java.util.Optional;
 
 /**
  * Judges parcels (section 7, steps 3 to 11), cheap things first: what is no parcel is refused with
- * 400, an invalid one with 403. To be made once and shared: it remembers which certificates
- * verified.
+ * 400, an invalid one with 403. To be made once and shared: it remembers certificates, and which of
+ * them verified.
  */
 public final class ParcelCheck {
 
@@ -22,11 +22,13 @@ public final class ParcelCheck {
     private static final Duration SLACK = Duration.ofHours(3);
 
     private final OurSide us;
+    private final ParcelReader reader;
     private final VerifiedPairs verified = new VerifiedPairs();
 
     /** For this side. */
     public ParcelCheck(OurSide us) {
         this.us = us;
+        this.reader = new ParcelReader(us.legacyFormats(), new KnownCertificates()::read);
     }
 
     /**
@@ -35,7 +37,7 @@ public final class ParcelCheck {
      * @throws RelayException 400 for what is no parcel
      */
     public ReadParcel read(byte[] octets) {
-        return ParcelReader.read(octets, us.legacyFormats());
+        return reader.read(octets);
     }
 
     /** Whether a parcel names us or nobody as the Internet node. */

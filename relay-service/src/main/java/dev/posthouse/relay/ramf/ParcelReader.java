@@ -2,30 +2,33 @@ package dev.posthouse.relay.ramf;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import dev.posthouse.common.node.NodeCertificate;
 import dev.posthouse.relay.RelayException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.function.Function;
 
-/** Tells the formats apart and reads them (sections 2 to 5). */
-final class ParcelReader {
+/**
+ * Tells the formats apart and reads them (sections 2 to 5).
+ *
+ * @param legacyFormats whether formats B and A are taken
+ * @param certificates reads one in DER
+ */
+record ParcelReader(boolean legacyFormats, Function<byte[], NodeCertificate> certificates) {
 
     private static final byte[] AWALA = "Awala".getBytes(US_ASCII);
     private static final byte[] RELAYNET = "Relaynet".getBytes(US_ASCII);
     private static final int PARCEL = 0x50;
     private static final int LEGACY_HEADER = RELAYNET.length + 2;
 
-    private ParcelReader() {}
-
     /**
      * Reads a parcel of any format. Whatever a reader stumbles over is no parcel.
      *
      * @throws RelayException 400, or 403 for too many certificates
      */
-    static ReadParcel read(byte[] octets, boolean legacyFormats) {
+    ReadParcel read(byte[] octets) {
         try {
-            return startsWith(octets, AWALA)
-                    ? cms(octets, AWALA.length, Format.C)
-                    : legacy(octets, legacyFormats);
+            return startsWith(octets, AWALA) ? cms(octets, AWALA.length, Format.C) : legacy(octets);
         } catch (RelayException refusal) {
             throw refusal;
         } catch (RuntimeException | StackOverflowError malformed) {
@@ -33,9 +36,9 @@ final class ParcelReader {
         }
     }
 
-    private static ReadParcel legacy(byte[] octets, boolean allowed) {
+    private ReadParcel legacy(byte[] octets) {
         require(
-                allowed && startsWith(octets, RELAYNET),
+                legacyFormats && startsWith(octets, RELAYNET),
                 "parcel.magic",
                 "This does not begin as a parcel.");
         return isCms(octets) ? cms(octets, RELAYNET.length, Format.B) : seed(octets);
@@ -48,15 +51,15 @@ final class ParcelReader {
                 && octets[LEGACY_HEADER + 1] < 0;
     }
 
-    private static ReadParcel cms(byte[] octets, int magic, Format format) {
-        SignedMessage message = SignedMessage.read(afterHeader(octets, magic));
+    private ReadParcel cms(byte[] octets, int magic, Format format) {
+        SignedMessage message = SignedMessage.read(afterHeader(octets, magic), certificates);
         ByteBuffer content = message.content().orElseThrow(SignedMessage::malformed);
         return new ReadParcel(format, octets, Fields.read(content, format), content, message);
     }
 
-    private static ReadParcel seed(byte[] octets) {
+    private ReadParcel seed(byte[] octets) {
         SeedFields read = SeedFields.read(afterHeader(octets, RELAYNET.length));
-        SignedMessage message = SignedMessage.read(read.signature());
+        SignedMessage message = SignedMessage.read(read.signature(), certificates);
         require(
                 message.content().isEmpty(),
                 "parcel.cms",

@@ -9,6 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.cms.CMSObjectIdentifiers;
 
@@ -33,15 +34,19 @@ record SignedMessage(
     private static final byte[] SIGNED_DATA = contents(CMSObjectIdentifiers.signedData);
     private static final byte[] DATA = contents(CMSObjectIdentifiers.data);
 
-    /** Reads a ContentInfo that fills the rest of the buffer. Nothing is verified. */
-    static SignedMessage read(ByteBuffer cms) {
+    /**
+     * Reads a ContentInfo that fills the rest of the buffer. Nothing is verified.
+     *
+     * @param reader reads a certificate in DER
+     */
+    static SignedMessage read(ByteBuffer cms, Function<byte[], NodeCertificate> reader) {
         List<Ber> info = Ber.only(cms).as(Ber.SEQUENCE).parts(2);
         require(info.size() == 2 && isOid(info.getFirst(), SIGNED_DATA));
         Ber data = info.getLast().as(Ber.CONTEXT).part();
-        return read(data.as(Ber.SEQUENCE).parts(6));
+        return read(data.as(Ber.SEQUENCE).parts(6), reader);
     }
 
-    private static SignedMessage read(List<Ber> parts) {
+    private static SignedMessage read(List<Ber> parts, Function<byte[], NodeCertificate> reader) {
         boolean whole = parts.size() >= 5 && parts.getFirst().tag() == Ber.INTEGER;
         require(whole);
         require(parts.get(1).as(Ber.SET).parts(MANY).size() == 1);
@@ -52,7 +57,7 @@ record SignedMessage(
         if (set.size() > MOST_CERTIFICATES) {
             return new SignedMessage(content, List.of(), Optional.empty());
         }
-        List<NodeCertificate> attached = certificates(set);
+        List<NodeCertificate> attached = certificates(set, reader);
         return new SignedMessage(content, attached, Optional.of(SignerPart.read(signer, attached)));
     }
 
@@ -63,16 +68,17 @@ record SignedMessage(
                 : Optional.of(parts.getLast().as(Ber.CONTEXT).part().octetString());
     }
 
-    private static List<NodeCertificate> certificates(List<Ber> parts) {
+    private static List<NodeCertificate> certificates(
+            List<Ber> parts, Function<byte[], NodeCertificate> reader) {
         Set<NodeCertificate> certificates = new LinkedHashSet<>();
-        parts.forEach(part -> certificates.add(certificate(part.as(Ber.SEQUENCE))));
+        parts.forEach(part -> certificates.add(certificate(part.as(Ber.SEQUENCE), reader)));
         return List.copyOf(certificates);
     }
 
-    private static NodeCertificate certificate(Ber part) {
+    private static NodeCertificate certificate(Ber part, Function<byte[], NodeCertificate> reader) {
         require(part.length() <= LARGEST_CERTIFICATE);
         try {
-            return NodeCertificate.parse(part.encoded());
+            return reader.apply(part.encoded());
         } catch (InvalidNodeCertificate malformed) {
             throw malformed();
         }

@@ -18,15 +18,12 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * The database's disk is full, under load: what cannot be kept is refused for a while, nothing is
  * acknowledged and lost, and with room again everything goes on. Skipped where no small disk can be
  * mounted.
  */
-@Execution(ExecutionMode.CONCURRENT)
 final class FullDiskIT {
 
     private static final int MEGABYTES = 300;

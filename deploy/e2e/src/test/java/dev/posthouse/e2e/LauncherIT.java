@@ -19,11 +19,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The newcomer's commands, as processes, on what is packaged. */
-@Execution(ExecutionMode.CONCURRENT)
 final class LauncherIT {
 
     private static final Path HOME =
@@ -33,7 +30,6 @@ final class LauncherIT {
     @TempDir Path directory;
 
     @Test
-    @Execution(ExecutionMode.SAME_THREAD)
     void demoDoesTheWholeFlowAndLeavesNothingRunning() {
         Command.Result demo = posthouse("demo");
 
@@ -48,7 +44,6 @@ final class LauncherIT {
     }
 
     @Test
-    @Execution(ExecutionMode.SAME_THREAD)
     void upStaysUntilDown() throws Exception {
         String state = directory.resolve("state").toString();
         try {
@@ -89,7 +84,6 @@ final class LauncherIT {
 
     /** Two replicas, a second repository, somebody else's PostgreSQL; kept through a restart. */
     @Test
-    @Execution(ExecutionMode.SAME_THREAD)
     void upTakesReplicasPartiesAndAServerThatIsThere() throws Exception {
         String state = directory.resolve("state").toString();
         int port = Loopback.freePort();

@@ -12,11 +12,8 @@ import java.time.Duration;
 import java.util.List;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The services' own certificates are replaced under load, without a restart. */
-@Execution(ExecutionMode.CONCURRENT)
 final class RenewedCertificatesIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(90);

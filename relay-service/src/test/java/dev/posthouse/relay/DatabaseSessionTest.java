@@ -24,6 +24,7 @@ class DatabaseSessionTest {
         "tcp_keepalives_idle, 10",
         "tcp_keepalives_interval, 5",
         "tcp_keepalives_count, 4",
+        "tcp_user_timeout, 30000",
         "lock_timeout, 5s",
         "enable_seqscan, off"
     })

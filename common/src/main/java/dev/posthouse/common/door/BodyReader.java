@@ -83,8 +83,11 @@ final class BodyReader {
         request.exceptionHandler(gone -> giveUp());
         request.handler(this::append);
         request.endHandler(complete -> {
-            if (end()) {
-                read.accept(body.whole());
+            if (!over) {
+                // While it is still watched: there may be no memory for all of it.
+                byte[] whole = body.whole();
+                end();
+                read.accept(whole);
             }
         });
         if (hasRoom(this::begin)) {

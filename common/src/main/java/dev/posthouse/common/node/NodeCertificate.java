@@ -13,6 +13,7 @@ import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.ASN1OctetString;
 import org.bouncycastle.asn1.cms.IssuerAndSerialNumber;
 import org.bouncycastle.asn1.cms.SignerIdentifier;
+import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.asn1.x509.AuthorityKeyIdentifier;
 import org.bouncycastle.asn1.x509.BasicConstraints;
@@ -24,7 +25,8 @@ import org.bouncycastle.asn1.x509.TBSCertificate;
 
 /**
  * A certificate of a node (RS-002): X.509, but not of the Internet's PKI. What it says of itself is
- * read, and nothing is verified but by {@link #isSignedBy}.
+ * read, and nothing is verified but by {@link #isSignedBy}. Of what Bouncy Castle has read nothing
+ * is kept: it takes many times as much as the octets that it was read of.
  */
 public final class NodeCertificate {
 
@@ -42,8 +44,8 @@ public final class NodeCertificate {
     private final ByteBuffer signed;
     private final Optional<PssSignature> algorithm;
     private final byte[] signature;
-    private final IssuerAndSerialNumber name;
     private final byte[] issuer;
+    private final BigInteger serial;
     private final boolean understood;
     private final BasicConstraints constraints;
     private final Optional<byte[]> authorityKeyId;
@@ -61,8 +63,8 @@ public final class NodeCertificate {
         this.algorithm = algorithm(certificate);
         this.signature = certificate.getSignature().getOctets();
         TBSCertificate tbs = certificate.getTBSCertificate();
-        this.name = new IssuerAndSerialNumber(tbs.getIssuer(), tbs.getSerialNumber().getValue());
         this.issuer = Asn1.der(tbs.getIssuer());
+        this.serial = tbs.getSerialNumber().getValue();
         Optional<Extensions> extensions = Optional.ofNullable(tbs.getExtensions());
         this.understood = extensions.map(NodeCertificate::isUnderstood).orElse(true);
         this.constraints =
@@ -194,7 +196,7 @@ public final class NodeCertificate {
                     || subjectKeyId.filter(own -> Arrays.equals(named, own)).isPresent();
         }
         var named = IssuerAndSerialNumber.getInstance(signer.getId());
-        return named.getSerialNumber().hasValue(name.getSerialNumber().getValue())
+        return named.getSerialNumber().hasValue(serial)
                 && Arrays.equals(Asn1.der(named.getName()), issuer);
     }
 
@@ -215,7 +217,7 @@ public final class NodeCertificate {
 
     /** For a CMS signature by its holder. */
     public IssuerAndSerialNumber issuerAndSerialNumber() {
-        return name;
+        return new IssuerAndSerialNumber(X500Name.getInstance(Asn1.read(issuer)), serial);
     }
 
     @Override

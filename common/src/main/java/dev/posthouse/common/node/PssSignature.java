@@ -120,12 +120,12 @@ public enum PssSignature {
     }
 
     /** Whether the holder of this key signed what is left in the buffers, one after the other. */
-    public boolean verifies(PublicKey key, List<ByteBuffer> content, byte[] signature) {
+    public boolean verifies(PublicKey key, Iterable<ByteBuffer> content, byte[] signature) {
         try {
             Signature verifier = signature();
             verifier.initVerify(key);
             for (ByteBuffer part : content) {
-                verifier.update(part);
+                verifier.update(part.duplicate());
             }
             return verifier.verify(signature);
         } catch (SignatureException malformed) {

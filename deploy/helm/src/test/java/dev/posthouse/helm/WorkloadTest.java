@@ -176,7 +176,7 @@ final class WorkloadTest {
                 .isEqualTo(
                         arguments
                                 .replace("\"-XX:TieredStopAtLevel=1\",", "")
-                                .replace("-Xmx128m", "-Xmx176m"));
+                                .replace("-Xmx128m", "-Xmx184m"));
     }
 
     private static String arguments(Manifests manifests, String service) {

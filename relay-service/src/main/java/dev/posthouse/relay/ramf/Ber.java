@@ -5,8 +5,9 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
-import java.util.function.Consumer;
+import java.util.NoSuchElementException;
 import org.bouncycastle.asn1.ASN1Primitive;
 
 /**
@@ -17,6 +18,10 @@ final class Ber {
 
     static final int INTEGER = 0x02;
     static final int OCTET_STRING = 0x04;
+
+    /** An OCTET STRING in pieces. */
+    static final int PIECES = 0x24;
+
     static final int OID = 0x06;
     static final int SEQUENCE = 0x30;
     static final int SET = 0x31;
@@ -24,7 +29,6 @@ final class Ber {
     /** Of a context tag, constructed; 0x80 where it is primitive. */
     static final int CONTEXT = 0xa0;
 
-    private static final int PIECES = 0x24;
     private static final int CONSTRUCTED = 0x20;
     private static final int LONG_TAG = 0x1f;
     private static final int INDEFINITE = 0x80;
@@ -47,9 +51,18 @@ final class Ber {
 
     /** The one value that fills the rest of a buffer, which has an array. */
     static Ber only(ByteBuffer octets) {
-        int from = octets.arrayOffset() + octets.position();
-        int limit = octets.arrayOffset() + octets.limit();
-        Ber value = read(octets.array(), from, limit, 0);
+        return only(octets, octets.remaining());
+    }
+
+    /**
+     * The same where the last octets are not at hand; reading them fails.
+     *
+     * @param length how many there are in all
+     */
+    static Ber only(ByteBuffer first, int length) {
+        int from = first.arrayOffset() + first.position();
+        int limit = from + length;
+        Ber value = read(first.array(), from, limit, 0);
         require(value.end() == limit);
         return value;
     }
@@ -103,16 +116,36 @@ final class Ber {
 
     /** What is in it, at most so many values. */
     List<Ber> parts(int most) {
-        require((tag() & CONSTRUCTED) != 0);
         List<Ber> parts = new ArrayList<>();
-        int at = from;
-        while (at < to) {
+        for (Iterator<Ber> values = values(); values.hasNext(); ) {
             require(parts.size() < most);
-            Ber part = read(all, at, to, depth + 1);
-            parts.add(part);
-            at = part.end();
+            parts.add(values.next());
         }
         return parts;
+    }
+
+    /** What is in it, read as it is asked for. */
+    Iterator<Ber> values() {
+        require((tag() & CONSTRUCTED) != 0);
+        return new Iterator<>() {
+
+            private int at = from;
+
+            @Override
+            public boolean hasNext() {
+                return at < to;
+            }
+
+            @Override
+            public Ber next() {
+                if (!hasNext()) {
+                    throw new NoSuchElementException();
+                }
+                Ber value = read(all, at, to, depth + 1);
+                at = value.end();
+                return value;
+            }
+        };
     }
 
     /** The one value in it. */
@@ -148,37 +181,6 @@ final class Ber {
             return ASN1Primitive.fromByteArray(encoded());
         } catch (IOException malformed) {
             throw malformed();
-        }
-    }
-
-    /** The octets of an OCTET STRING; copied only where they are in several pieces. */
-    ByteBuffer octetString() {
-        List<Ber> first = new ArrayList<>(1);
-        long[] sum = new long[1];
-        pieces(piece -> {
-            if (first.size() < 2) {
-                first.add(piece);
-            }
-            sum[0] += piece.length();
-        });
-        if (first.size() == 1) {
-            return first.getFirst().content();
-        }
-        ByteBuffer whole = ByteBuffer.allocate((int) sum[0]);
-        pieces(piece -> whole.put(piece.all, piece.from, piece.length()));
-        return whole.flip();
-    }
-
-    private void pieces(Consumer<Ber> each) {
-        if (tag() == OCTET_STRING) {
-            each.accept(this);
-            return;
-        }
-        as(PIECES);
-        for (int at = from; at < to; ) {
-            Ber piece = read(all, at, to, depth + 1);
-            piece.pieces(each);
-            at = piece.end();
         }
     }
 

@@ -37,8 +37,8 @@ record Fields(Recipient recipient, String messageId, Instant created, Instant ex
                     .withResolverStyle(ResolverStyle.STRICT);
 
     /** The field set of format B or C. */
-    static Fields read(ByteBuffer content, Format format) {
-        List<Ber> fields = Ber.only(content).as(Ber.SEQUENCE).parts(COUNT);
+    static Fields read(Pieces content, Format format) {
+        List<Ber> fields = Ber.only(content.head(), content.length()).as(Ber.SEQUENCE).parts(COUNT);
         require(fields.size() == COUNT, "parcel.fields", "A parcel has five fields.");
         Instant created = dateTime(text(fields.get(2), 2));
         Instant expires = created.plusSeconds(life(fields.get(3)));

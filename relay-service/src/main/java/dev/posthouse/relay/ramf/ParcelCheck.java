@@ -5,7 +5,6 @@ import dev.posthouse.common.node.NodeId;
 import dev.posthouse.relay.RelayException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -77,7 +76,7 @@ public final class ParcelCheck {
                 new AuthorisationPath(
                         read.message().certificates(), us.trusted().apply(now), now, checks);
         boolean authorised = false;
-        for (NodeCertificate sender : read.message().verify(List.of(read.signed()), checks)) {
+        for (NodeCertificate sender : read.message().verify(read.signed(), checks)) {
             Optional<NodeId> gateway = path.privateGateway(sender, recipient);
             if (gateway.isPresent() && isAuthorisedThen(read.fields().created(), sender)) {
                 return new InboundParcel(read.signedBy(sender), recipient, gateway.get());
@@ -105,7 +104,7 @@ public final class ParcelCheck {
     public Parcel outbound(ReadParcel parcel, Instant now) {
         ReadParcel read = timely(parcel, now);
         SignatureChecks checks = new SignatureChecks(verified, now);
-        return read.message().verify(List.of(read.signed()), checks).stream()
+        return read.message().verify(read.signed(), checks).stream()
                 .filter(sender -> sender.isValidAt(now))
                 .findFirst()
                 .map(read::signedBy)

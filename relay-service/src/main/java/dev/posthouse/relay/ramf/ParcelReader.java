@@ -6,6 +6,7 @@ import dev.posthouse.common.node.NodeCertificate;
 import dev.posthouse.relay.RelayException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.Function;
 
 /**
@@ -53,7 +54,7 @@ record ParcelReader(boolean legacyFormats, Function<byte[], NodeCertificate> cer
 
     private ReadParcel cms(byte[] octets, int magic, Format format) {
         SignedMessage message = SignedMessage.read(afterHeader(octets, magic), certificates);
-        ByteBuffer content = message.content().orElseThrow(SignedMessage::malformed);
+        Pieces content = message.content().orElseThrow(SignedMessage::malformed);
         return new ReadParcel(format, octets, Fields.read(content, format), content, message);
     }
 
@@ -65,7 +66,7 @@ record ParcelReader(boolean legacyFormats, Function<byte[], NodeCertificate> cer
                 "parcel.cms",
                 "The signature of this format is detached.");
         ByteBuffer signed = ByteBuffer.wrap(octets, 0, octets.length - read.signatureField());
-        return new ReadParcel(Format.A, octets, read.fields(), signed, message);
+        return new ReadParcel(Format.A, octets, read.fields(), List.of(signed), message);
     }
 
     private static ByteBuffer afterHeader(byte[] octets, int magic) {

@@ -14,7 +14,11 @@ import java.nio.ByteBuffer;
  */
 @SuppressWarnings("ArrayRecordComponent") // Up to 8 MB: handed on, never compared.
 public record ReadParcel(
-        Format format, byte[] octets, Fields fields, ByteBuffer signed, SignedMessage message) {
+        Format format,
+        byte[] octets,
+        Fields fields,
+        Iterable<ByteBuffer> signed,
+        SignedMessage message) {
 
     /** As far as whoever signed it may say. */
     Parcel signedBy(NodeCertificate sender) {

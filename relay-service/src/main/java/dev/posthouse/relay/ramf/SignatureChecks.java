@@ -5,7 +5,6 @@ import dev.posthouse.common.node.PssSignature;
 import dev.posthouse.relay.RelayException;
 import java.nio.ByteBuffer;
 import java.time.Instant;
-import java.util.List;
 
 /** The signature checks for one parcel, of which there may be so many (section 7). */
 final class SignatureChecks {
@@ -25,11 +24,10 @@ final class SignatureChecks {
     boolean verifies(
             NodeCertificate signer,
             PssSignature algorithm,
-            List<ByteBuffer> content,
+            Iterable<ByteBuffer> content,
             byte[] signature) {
         spend();
-        List<ByteBuffer> parts = content.stream().map(ByteBuffer::duplicate).toList();
-        return algorithm.verifies(signer.publicKey(), parts, signature);
+        return algorithm.verifies(signer.publicKey(), content, signature);
     }
 
     /** Whether one certificate is signed by the key of the other; free where that is known. */

@@ -21,9 +21,7 @@ import org.bouncycastle.asn1.cms.CMSObjectIdentifiers;
  * @param signer the signer's part; none where too many certificates are attached
  */
 record SignedMessage(
-        Optional<ByteBuffer> content,
-        List<NodeCertificate> certificates,
-        Optional<SignerPart> signer) {
+        Optional<Pieces> content, List<NodeCertificate> certificates, Optional<SignerPart> signer) {
 
     private static final int MOST_CERTIFICATES = 16;
     private static final int LARGEST_CERTIFICATE = 64 * 1024;
@@ -50,7 +48,7 @@ record SignedMessage(
         boolean whole = parts.size() >= 5 && parts.getFirst().tag() == Ber.INTEGER;
         require(whole);
         require(parts.get(1).as(Ber.SET).parts(MANY).size() == 1);
-        Optional<ByteBuffer> content = content(parts.get(2).as(Ber.SEQUENCE).parts(2));
+        Optional<Pieces> content = content(parts.get(2).as(Ber.SEQUENCE).parts(2));
         List<Ber> set = parts.get(3).as(Ber.CONTEXT).parts(MANY);
         require(parts.size() == 5 || parts.get(4).as(Ber.CONTEXT | 1).length() == 0);
         Ber signer = parts.getLast().as(Ber.SET).part();
@@ -61,11 +59,11 @@ record SignedMessage(
         return new SignedMessage(content, attached, Optional.of(SignerPart.read(signer, attached)));
     }
 
-    private static Optional<ByteBuffer> content(List<Ber> parts) {
+    private static Optional<Pieces> content(List<Ber> parts) {
         require(!parts.isEmpty() && isOid(parts.getFirst(), DATA));
         return parts.size() == 1
                 ? Optional.empty()
-                : Optional.of(parts.getLast().as(Ber.CONTEXT).part().octetString());
+                : Optional.of(Pieces.of(parts.getLast().as(Ber.CONTEXT).part()));
     }
 
     private static List<NodeCertificate> certificates(
@@ -89,7 +87,7 @@ record SignedMessage(
      * Only now is it of account that too many certificates are attached, none of which has been
      * read: whether the rest of the message is one comes first (section 7).
      */
-    List<NodeCertificate> verify(List<ByteBuffer> signed, SignatureChecks checks) {
+    List<NodeCertificate> verify(Iterable<ByteBuffer> signed, SignatureChecks checks) {
         return signer.orElseThrow(SignedMessage::tooMany).verify(signed, checks);
     }
 

@@ -96,13 +96,16 @@ final class SignerPart {
      * The certificates of whoever signed that content, in parts (section 7, steps 8 and 9): at
      * least one. By its key identifier a signer may have several.
      */
-    List<NodeCertificate> verify(List<ByteBuffer> content, SignatureChecks checks) {
+    List<NodeCertificate> verify(Iterable<ByteBuffer> content, SignatureChecks checks) {
         PssSignature pss = algorithm.orElseThrow(SignerPart::badAlgorithm);
         PssSignature hash = digestAlgorithm.orElseThrow(SignerPart::badAlgorithm);
         if (candidates.stream().noneMatch(NodeCertificate::hasUsableKey)) {
             throw badAlgorithm();
         }
-        List<ByteBuffer> signed = attributes.map(some -> over(some, hash, content)).orElse(content);
+        Iterable<ByteBuffer> signed =
+                attributes
+                        .<Iterable<ByteBuffer>>map(some -> over(some, hash, content))
+                        .orElse(content);
         List<NodeCertificate> signers =
                 candidates.stream()
                         .filter(NodeCertificate::hasUsableKey)
@@ -115,14 +118,14 @@ final class SignerPart {
     }
 
     private static List<ByteBuffer> over(
-            Attributes attributes, PssSignature hash, List<ByteBuffer> content) {
+            Attributes attributes, PssSignature hash, Iterable<ByteBuffer> content) {
         if (!MessageDigest.isEqual(digest(hash, content), attributes.digest())) {
             throw badSignature();
         }
         return List.of(ByteBuffer.wrap(attributes.der()));
     }
 
-    private static byte[] digest(PssSignature hash, List<ByteBuffer> content) {
+    private static byte[] digest(PssSignature hash, Iterable<ByteBuffer> content) {
         try {
             MessageDigest digest = MessageDigest.getInstance(hash.hash());
             content.forEach(part -> digest.update(part.duplicate()));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.posthouse.relay.RelayException;
+import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -30,18 +31,20 @@ final class BerTest {
         "24800000, ''"
     })
     void readsOctetStringsInAnyForm(String hex, String expected) {
-        ByteBuffer read = value(hex).octetString();
+        Pieces pieces = Pieces.of(value(hex));
 
-        byte[] octets = new byte[read.remaining()];
-        read.get(octets);
-        assertThat(octets).isEqualTo(HexFormat.of().parseHex(expected));
+        ByteArrayOutputStream read = new ByteArrayOutputStream();
+        pieces.forEach(piece -> read.write(piece.array(), piece.arrayOffset(), piece.limit()));
+        assertThat(read.toByteArray()).isEqualTo(HexFormat.of().parseHex(expected));
+        assertThat(pieces.length()).isEqualTo(read.size());
+        assertThat(pieces.head()).isEqualTo(ByteBuffer.wrap(read.toByteArray()));
     }
 
     @Test
     void leavesAnOctetStringInOnePieceWhereItIs() {
         byte[] octets = HexFormat.of().parseHex("2480040301020300 00".replace(" ", ""));
 
-        ByteBuffer read = Ber.only(ByteBuffer.wrap(octets)).octetString();
+        ByteBuffer read = Pieces.of(Ber.only(ByteBuffer.wrap(octets))).head();
 
         assertThat(read.array()).isSameAs(octets);
         assertThat(read.arrayOffset()).isEqualTo(4);
@@ -94,8 +97,8 @@ final class BerTest {
     @Test
     void refusesPartsThatReachBeyondTheWhole() {
         assertRefused(() -> value("3003020201").parts(2));
-        assertRefused(() -> value("2403040201").octetString());
-        assertRefused(() -> value("2403020101").octetString());
+        assertRefused(() -> Pieces.of(value("2403040201")));
+        assertRefused(() -> Pieces.of(value("2403020101")));
         assertRefused(() -> value("0403010203").parts(2));
         assertRefused(() -> value("0403020101").parts(1));
         assertRefused(() -> value("0403010203").as(Ber.SET));

@@ -21,6 +21,7 @@ import org.bouncycastle.asn1.ASN1Primitive;
 import org.bouncycastle.asn1.ASN1Sequence;
 import org.bouncycastle.asn1.ASN1Set;
 import org.bouncycastle.asn1.ASN1TaggedObject;
+import org.bouncycastle.asn1.BEROctetString;
 import org.bouncycastle.asn1.BERSequence;
 import org.bouncycastle.asn1.BERSet;
 import org.bouncycastle.asn1.BERTaggedObject;
@@ -57,6 +58,7 @@ final class MadeParcel {
     private int digests = 1;
     private int signers = 1;
     private boolean loose;
+    private boolean inPieces;
 
     MadeParcel legacyB() {
         header = "RelaynetP\0".getBytes(US_ASCII);
@@ -146,6 +148,12 @@ final class MadeParcel {
         return this;
     }
 
+    /** The same, the content in pieces of 1000 octets, as the JVM library has it. */
+    MadeParcel inPieces() {
+        inPieces = true;
+        return loose();
+    }
+
     byte[] make() {
         return MadeFields.join(header, cms());
     }
@@ -175,7 +183,12 @@ final class MadeParcel {
 
     private ASN1Sequence encapsulated() {
         return attached
-                ? sequence(contentType, tagged(new DEROctetString(content)))
+                ? sequence(
+                        contentType,
+                        tagged(
+                                inPieces
+                                        ? new BEROctetString(content)
+                                        : new DEROctetString(content)))
                 : sequence(contentType);
     }
 

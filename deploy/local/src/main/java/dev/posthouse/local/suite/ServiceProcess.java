@@ -33,7 +33,7 @@ public record ServiceProcess(Instance instance, URI url, URI managementUrl, Part
                     "--sun-misc-unsafe-memory-access=allow");
 
     /** Parcels are large, and some are in memory at a time. */
-    private static final String RELAY_HEAP = "-Xmx176m";
+    private static final String RELAY_HEAP = "-Xmx184m";
 
     static ServiceProcess of(Instance instance, SuitePlan plan, Map<String, String> settings) {
         URI management = URI.create("http://localhost:" + settings.get("quarkus.management.port"));

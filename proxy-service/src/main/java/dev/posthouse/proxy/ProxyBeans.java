@@ -1,6 +1,7 @@
 package dev.posthouse.proxy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.posthouse.common.door.Listening;
 import dev.posthouse.common.door.PeerRoles;
 import dev.posthouse.common.door.StrictJson;
 import dev.posthouse.common.net.AddressRules;
@@ -16,7 +17,9 @@ import dev.posthouse.common.x509.KeyBlocklist;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.jackson.ObjectMapperCustomizer;
 import io.quarkus.runtime.Startup;
+import io.quarkus.vertx.http.HttpsServerStart;
 import io.smallrye.common.annotation.Identifier;
+import jakarta.enterprise.event.ObservesAsync;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -24,6 +27,7 @@ import java.time.Clock;
 import java.util.Map;
 import java.util.function.Predicate;
 import javax.sql.DataSource;
+import org.eclipse.microprofile.health.Readiness;
 
 /** Wiring of plain classes. */
 final class ProxyBeans {
@@ -39,6 +43,17 @@ final class ProxyBeans {
     @Startup
     BuildInfo buildInfo(Build build, MeterRegistry metrics) {
         return new BuildInfo("proxy-service", build, metrics);
+    }
+
+    @Produces
+    @Singleton
+    @Readiness
+    Listening listening() {
+        return new Listening();
+    }
+
+    void listen(@ObservesAsync HttpsServerStart started, @Readiness Listening listening) {
+        listening.begin();
     }
 
     @Produces

@@ -1,6 +1,7 @@
 package dev.posthouse.relay;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.posthouse.common.door.Listening;
 import dev.posthouse.common.door.PeerRoles;
 import dev.posthouse.common.door.StrictJson;
 import dev.posthouse.common.outbox.Outbox;
@@ -13,7 +14,9 @@ import dev.posthouse.common.trace.Traces;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.jackson.ObjectMapperCustomizer;
 import io.quarkus.runtime.Startup;
+import io.quarkus.vertx.http.HttpsServerStart;
 import io.smallrye.common.annotation.Identifier;
+import jakarta.enterprise.event.ObservesAsync;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -24,6 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.eclipse.microprofile.health.Readiness;
 import org.jboss.logging.Logger;
 
 /** Wiring of plain classes. */
@@ -54,6 +58,17 @@ final class RelayBeans {
     @Startup
     BuildInfo buildInfo(Build build, MeterRegistry metrics) {
         return new BuildInfo("relay-service", build, metrics);
+    }
+
+    @Produces
+    @Singleton
+    @Readiness
+    Listening listening() {
+        return new Listening();
+    }
+
+    void listen(@ObservesAsync HttpsServerStart started, @Readiness Listening listening) {
+        listening.begin();
     }
 
     @Produces

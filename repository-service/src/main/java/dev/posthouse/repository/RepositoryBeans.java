@@ -3,6 +3,7 @@ package dev.posthouse.repository;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.posthouse.common.accessurl.AccessKeys;
 import dev.posthouse.common.accessurl.AccessUrlVerifier;
+import dev.posthouse.common.door.Listening;
 import dev.posthouse.common.door.PeerRoles;
 import dev.posthouse.common.door.RateLimit;
 import dev.posthouse.common.door.StrictJson;
@@ -16,7 +17,9 @@ import dev.posthouse.common.trace.Traces;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.jackson.ObjectMapperCustomizer;
 import io.quarkus.runtime.Startup;
+import io.quarkus.vertx.http.HttpsServerStart;
 import io.smallrye.common.annotation.Identifier;
+import jakarta.enterprise.event.ObservesAsync;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -25,6 +28,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import javax.sql.DataSource;
+import org.eclipse.microprofile.health.Readiness;
 
 /** Wiring of plain classes. */
 final class RepositoryBeans {
@@ -40,6 +44,17 @@ final class RepositoryBeans {
     @Startup
     BuildInfo buildInfo(Build build, MeterRegistry metrics) {
         return new BuildInfo("repository-service", build, metrics);
+    }
+
+    @Produces
+    @Singleton
+    @Readiness
+    Listening listening() {
+        return new Listening();
+    }
+
+    void listen(@ObservesAsync HttpsServerStart started, @Readiness Listening listening) {
+        listening.begin();
     }
 
     @Produces

@@ -5,6 +5,7 @@ import dev.posthouse.common.call.CallLimits;
 import dev.posthouse.common.call.CallTls;
 import dev.posthouse.common.call.StrangerClient;
 import dev.posthouse.common.call.TrustAnchors;
+import dev.posthouse.common.door.Listening;
 import dev.posthouse.common.door.PeerRoles;
 import dev.posthouse.common.door.StrictJson;
 import dev.posthouse.common.guard.HostName;
@@ -21,9 +22,11 @@ import io.quarkus.jackson.ObjectMapperCustomizer;
 import io.quarkus.runtime.Startup;
 import io.quarkus.tls.TlsConfiguration;
 import io.quarkus.tls.TlsConfigurationRegistry;
+import io.quarkus.vertx.http.HttpsServerStart;
 import io.smallrye.common.annotation.Identifier;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.KeyCertOptions;
+import jakarta.enterprise.event.ObservesAsync;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -35,6 +38,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import javax.net.ssl.KeyManagerFactory;
 import javax.sql.DataSource;
+import org.eclipse.microprofile.health.Readiness;
 
 /** Wiring of plain classes. */
 final class YmpBeans {
@@ -53,6 +57,17 @@ final class YmpBeans {
     @Startup
     BuildInfo buildInfo(Build build, MeterRegistry metrics) {
         return new BuildInfo("ymp-service", build, metrics);
+    }
+
+    @Produces
+    @Singleton
+    @Readiness
+    Listening listening() {
+        return new Listening();
+    }
+
+    void listen(@ObservesAsync HttpsServerStart started, @Readiness Listening listening) {
+        listening.begin();
     }
 
     @Produces

@@ -51,6 +51,7 @@ final class VitalsTest {
                                 "AccessURL verification keys",
                                 "Database connections health check",
                                 "Graceful Shutdown",
+                                "HTTPS port",
                                 "signer"));
     }
 

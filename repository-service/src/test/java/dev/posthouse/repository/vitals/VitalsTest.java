@@ -43,7 +43,8 @@ class VitalsTest {
                         containsInAnyOrder(
                                 "AccessURL verification keys",
                                 "Database connections health check",
-                                "Graceful Shutdown"));
+                                "Graceful Shutdown",
+                                "HTTPS port"));
     }
 
     @Test

@@ -1,0 +1,24 @@
+package dev.posthouse.common.door;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.eclipse.microprofile.health.HealthCheckResponse.Status;
+import org.junit.jupiter.api.Test;
+
+/** That the services have it, and become ready, is in their own tests. */
+class ListeningTest {
+
+    private final Listening listening = new Listening();
+
+    @Test
+    void isNotReadyBeforeCallersCanConnect() {
+        assertThat(listening.call().getStatus()).isEqualTo(Status.DOWN);
+    }
+
+    @Test
+    void isReadyFromThenOn() {
+        listening.begin();
+
+        assertThat(listening.call().getStatus()).isEqualTo(Status.UP);
+    }
+}

@@ -139,6 +139,8 @@ final class Peers implements PanacheRepositoryBase<PeerRow, String> {
             """
                     + MINE;
 
+    private static final String PAUSING = "select count(*) from peer where pause_until > :now";
+
     private static final String FORGET =
             """
             delete from peer where address in (
@@ -249,7 +251,10 @@ final class Peers implements PanacheRepositoryBase<PeerRow, String> {
 
     /** How many peers are left alone for a while. */
     long pausing(Instant now) {
-        return count("pauseUntil > ?1", now);
+        return getSession()
+                .createNativeQuery(PAUSING, Long.class)
+                .setParameter("now", now)
+                .getSingleResult();
     }
 
     private MutationQuery change(String sql, Claim claim) {

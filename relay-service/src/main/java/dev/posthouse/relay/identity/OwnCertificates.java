@@ -16,6 +16,9 @@ final class OwnCertificates implements PanacheRepositoryBase<OwnCertificateRow, 
             on conflict (digest) do nothing
             """;
 
+    private static final String ALL =
+            "select * from own_certificate order by not_before desc, not_after desc";
+
     /** Adds one, unless it is there. */
     void add(NodeCertificate certificate) {
         getSession()
@@ -30,7 +33,7 @@ final class OwnCertificates implements PanacheRepositoryBase<OwnCertificateRow, 
 
     /** Those of every key, newest first: two a year, of which none is deleted. */
     List<NodeCertificate> all() {
-        return list("from OwnCertificateRow order by notBefore desc, notAfter desc").stream()
+        return getSession().createNativeQuery(ALL, OwnCertificateRow.class).stream()
                 .map(row -> NodeCertificate.parse(row.certificate))
                 .toList();
     }

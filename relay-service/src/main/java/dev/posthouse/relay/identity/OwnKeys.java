@@ -14,6 +14,12 @@ final class OwnKeys implements PanacheRepositoryBase<OwnKeyRow, String> {
     /** Of all advisory locks in this database, the one for who we are. */
     private static final long LOCK = 0x6964656e74697479L;
 
+    /** In SQL, like all of this service: a parser of HQL would be much of its start. */
+    private static final String NEWEST =
+            """
+            select * from own_key where purpose = :purpose order by created desc, id limit 1
+            """;
+
     private static final String ADD =
             """
             insert into own_key (id, purpose, sealed, created)
@@ -55,9 +61,10 @@ final class OwnKeys implements PanacheRepositoryBase<OwnKeyRow, String> {
 
     /** The key that was added last: PKCS#8. */
     Optional<byte[]> newest(Purpose purpose) {
-        return find("purpose = ?1 order by created desc, id", purpose.column)
-                .page(0, 1)
-                .firstResultOptional()
+        return getSession()
+                .createNativeQuery(NEWEST, OwnKeyRow.class)
+                .setParameter("purpose", purpose.column)
+                .uniqueResultOptional()
                 .map(this::open);
     }
 

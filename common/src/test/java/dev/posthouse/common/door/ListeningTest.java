@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.eclipse.microprofile.health.HealthCheckResponse.Status;
 import org.junit.jupiter.api.Test;
 
-/** That the services have it, and become ready, is in their own tests. */
+/** That every service has it, and becomes ready, is in the end-to-end tests. */
 class ListeningTest {
 
     private final Listening listening = new Listening();

@@ -12,12 +12,12 @@ import dev.posthouse.client.https.Patience;
 import dev.posthouse.client.https.RetryPolicy;
 import dev.posthouse.client.https.Trust;
 import dev.posthouse.client.node.NodeIdentity;
-import dev.posthouse.client.node.NodeKeys;
 import dev.posthouse.client.node.Validity;
 import dev.posthouse.client.parcel.ParcelBuilder;
 import dev.posthouse.client.parcel.PohttpClient;
 import dev.posthouse.common.node.NodeRole;
 import dev.posthouse.relay.identity.OwnIdentity;
+import dev.posthouse.testing.RsaKeys;
 import dev.posthouse.testing.TestPki;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -44,7 +44,7 @@ class ClientTest {
     @Inject OwnIdentity us;
     @Inject MovedClock clock;
 
-    private final KeyPair pair = NodeKeys.create();
+    private final KeyPair pair = RsaKeys.next();
     private PoWebClient client;
     private PohttpClient peer;
 
@@ -131,8 +131,8 @@ class ClientTest {
 
     private NodeIdentity sender(NodeIdentity gateway) {
         Validity month = Validity.from(clock.instant(), LIFE);
-        return gateway.issue(NodeKeys.create(), NodeRole.ENDPOINT, month)
-                .issue(NodeKeys.create(), NodeRole.SENDER, month);
+        return gateway.issue(RsaKeys.next(), NodeRole.ENDPOINT, month)
+                .issue(RsaKeys.next(), NodeRole.SENDER, month);
     }
 
     private static List<byte[]> collected(PoWebClient client, NodeIdentity gateway) {

@@ -12,6 +12,7 @@ import dev.posthouse.relay.identity.OwnIdentity;
 import dev.posthouse.relay.parcel.TestArrival;
 import dev.posthouse.relay.parcel.TestQueue;
 import dev.posthouse.testing.RawHttp;
+import dev.posthouse.testing.RsaKeys;
 import dev.posthouse.testing.TestDatabase;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
@@ -25,7 +26,6 @@ import java.nio.file.Files;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyPair;
-import java.security.KeyPairGenerator;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.sql.Timestamp;
 import java.time.Duration;
@@ -51,22 +51,12 @@ class TightSettingsTest {
     private static final int MOST_OF_IT = 4_000_000;
     private static final Validity VALIDITY = Validity.from(MovedClock.AT, Duration.ofDays(30));
     private static final AtomicInteger ADDRESSES = new AtomicInteger();
-    private static final KeyPair GATEWAY = newPair();
-    private static final KeyPair SENDER = newPair();
+    private static final KeyPair GATEWAY = RsaKeys.next();
+    private static final KeyPair SENDER = RsaKeys.next();
 
     @Inject OwnIdentity identity;
     @Inject MeterRegistry metrics;
     @Inject Event<ShutdownDelayInitiatedEvent> ending;
-
-    private static KeyPair newPair() {
-        try {
-            KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
-            generator.initialize(2048);
-            return generator.generateKeyPair();
-        } catch (GeneralSecurityException impossible) {
-            throw new IllegalStateException(impossible);
-        }
-    }
 
     /** What other tests have left would count. */
     @BeforeEach
@@ -102,7 +92,7 @@ class TightSettingsTest {
 
     /** Who may write to a new endpoint of that gateway. */
     private static NodeIdentity senderTo(NodeIdentity gateway) {
-        return gateway.issue(newPair(), NodeRole.ENDPOINT, VALIDITY)
+        return gateway.issue(RsaKeys.next(), NodeRole.ENDPOINT, VALIDITY)
                 .issue(SENDER, NodeRole.SENDER, VALIDITY);
     }
 
@@ -170,9 +160,9 @@ class TightSettingsTest {
                 new NodeIdentity(
                         KeyFactory.getInstance("RSA").generatePrivate(key),
                         List.of(NodeCertificate.parse(Files.readAllBytes(TightSettings.ROOT))));
-        NodeIdentity below = root.issue(newPair(), NodeRole.PRIVATE_GATEWAY, VALIDITY);
+        NodeIdentity below = root.issue(RsaKeys.next(), NodeRole.PRIVATE_GATEWAY, VALIDITY);
         NodeIdentity unknown =
-                NodeIdentity.selfIssued(newPair(), NodeRole.INTERNET_GATEWAY, VALIDITY)
+                NodeIdentity.selfIssued(RsaKeys.next(), NodeRole.INTERNET_GATEWAY, VALIDITY)
                         .issue(GATEWAY, NodeRole.PRIVATE_GATEWAY, VALIDITY);
         register(below);
         register(unknown);
@@ -183,7 +173,7 @@ class TightSettingsTest {
 
     @Test
     void keepsSoManyParcelsForARecipientAndForAGateway() {
-        NodeIdentity here = registered(newPair());
+        NodeIdentity here = registered(RsaKeys.next());
         NodeIdentity one = senderTo(here);
         NodeIdentity other = senderTo(here);
         for (int n = 0; n < 3; n++) {
@@ -193,24 +183,24 @@ class TightSettingsTest {
         assertTaken(other, 1);
         assertTaken(other, 1);
         assertFull(other, 1, "Too much waits for that gateway.");
-        assertTaken(senderTo(registered(newPair())), 1);
+        assertTaken(senderTo(registered(RsaKeys.next())), 1);
     }
 
     @Test
     void keepsSoManyOctetsForARecipientAndForAGateway() {
-        NodeIdentity here = registered(newPair());
+        NodeIdentity here = registered(RsaKeys.next());
         NodeIdentity one = senderTo(here);
         NodeIdentity other = senderTo(here);
         assertTaken(one, LARGE);
         assertFull(one, LARGE, "Too much waits for that recipient.");
         assertTaken(other, LARGE);
         assertFull(senderTo(here), LARGE, "Too much waits for that gateway.");
-        assertTaken(senderTo(registered(newPair())), LARGE);
+        assertTaken(senderTo(registered(RsaKeys.next())), LARGE);
     }
 
     @Test
     void keepsSoManyOctetsInAll() {
-        NodeIdentity sender = senderTo(registered(newPair()));
+        NodeIdentity sender = senderTo(registered(RsaKeys.next()));
         TestQueue.fill(TestArrival.node(), TestArrival.node(), ALL / TestQueue.SIZE);
         awaitCounted(octets -> octets == ALL);
 

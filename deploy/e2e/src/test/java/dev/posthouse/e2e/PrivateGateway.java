@@ -10,11 +10,11 @@ import dev.posthouse.client.https.Patience;
 import dev.posthouse.client.https.RetryPolicy;
 import dev.posthouse.client.https.Trust;
 import dev.posthouse.client.node.NodeIdentity;
-import dev.posthouse.client.node.NodeKeys;
 import dev.posthouse.client.node.Validity;
 import dev.posthouse.client.parcel.ParcelBuilder;
 import dev.posthouse.common.node.NodeRole;
 import dev.posthouse.local.suite.ServiceProcess;
+import dev.posthouse.testing.RsaKeys;
 import java.security.KeyPair;
 import java.time.Clock;
 import java.time.Duration;
@@ -42,7 +42,7 @@ record PrivateGateway(
     /** A new one. */
     static PrivateGateway at(ServiceProcess relay, Running suite, Duration timeout) {
         PoWebClient client = client(relay, suite, timeout);
-        KeyPair keys = NodeKeys.create();
+        KeyPair keys = RsaKeys.next();
         Registration registration = client.register(keys);
         NodeIdentity node = registration.identity(keys);
         return new PrivateGateway(
@@ -50,7 +50,7 @@ record PrivateGateway(
                 client,
                 node,
                 registration.internetAddress(),
-                node.issue(NodeKeys.create(), NodeRole.ENDPOINT, life()));
+                node.issue(RsaKeys.next(), NodeRole.ENDPOINT, life()));
     }
 
     private static PoWebClient client(ServiceProcess relay, Running suite, Duration timeout) {
@@ -77,7 +77,7 @@ record PrivateGateway(
 
     /** Somebody whom the endpoint lets send to it. */
     NodeIdentity authorized() {
-        return endpoint.issue(NodeKeys.create(), NodeRole.SENDER, life());
+        return endpoint.issue(RsaKeys.next(), NodeRole.SENDER, life());
     }
 
     /** A parcel for the endpoint, of whom it lets send. */

@@ -7,11 +7,11 @@ import dev.posthouse.common.node.NodeRole;
 import dev.posthouse.relay.MovedClock;
 import dev.posthouse.relay.identity.OwnIdentity;
 import dev.posthouse.relay.wire.Fields;
+import dev.posthouse.testing.RsaKeys;
 import dev.posthouse.testing.TestDatabase;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
-import java.security.KeyPairGenerator;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.List;
@@ -57,7 +57,7 @@ final class CollectingGateway {
 
     /** One whose certificate was issued then. */
     static CollectingGateway issued(OwnIdentity identity, Instant then) {
-        KeyPair pair = newPair();
+        KeyPair pair = RsaKeys.next();
         return new CollectingGateway(pair, identity.issueFor(pair.getPublic(), then));
     }
 
@@ -71,16 +71,6 @@ final class CollectingGateway {
                         NodeRole.PRIVATE_GATEWAY,
                         certificate.notBefore(),
                         certificate.notAfter()));
-    }
-
-    static KeyPair newPair() {
-        try {
-            KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
-            generator.initialize(2048);
-            return generator.generateKeyPair();
-        } catch (GeneralSecurityException impossible) {
-            throw new IllegalStateException(impossible);
-        }
     }
 
     NodeId id() {

@@ -6,6 +6,7 @@ import dev.posthouse.common.node.NodeId;
 import dev.posthouse.common.node.NodeKey;
 import dev.posthouse.common.node.PssSignature;
 import dev.posthouse.relay.RelayUnderTest;
+import dev.posthouse.testing.RsaKeys;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import java.security.KeyPair;
@@ -34,7 +35,7 @@ public final class TestNode {
 
     /** One that nobody has heard of. */
     public static TestNode create() {
-        return create(2048);
+        return new TestNode(RsaKeys.next());
     }
 
     static TestNode create(int bits) {

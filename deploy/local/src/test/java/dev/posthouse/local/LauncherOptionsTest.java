@@ -56,7 +56,9 @@ final class LauncherOptionsTest {
                         west.hold=3s
                         """
                                 .formatted(port));
-        String[] up = Commands.up("--detach", "--config=" + config, "--set=proxy.mode=lan");
+        String[] up =
+                Commands.upOnSharedServers(
+                        "--detach", "--config=" + config, "--set=proxy.mode=lan");
 
         Commands.Ended started = commands.run(up);
 
@@ -87,7 +89,9 @@ final class LauncherOptionsTest {
         assertThat(commands.run("demo", "--config=" + config).said()).contains(config + ", line 2");
 
         Commands.Ended up =
-                commands.run(Commands.up("--detach", "--replicas=proxy=2", "--instance=west=ca"));
+                commands.run(
+                        Commands.upOnSharedServers(
+                                "--detach", "--replicas=proxy=2", "--instance=west=ca"));
         assertThat(up.code()).as(up.said()).isZero();
         assertThat(status().services().keySet())
                 .containsExactly("proxy", "proxy-2", "ca", "west", "repository", "ymp", "relay");

@@ -3,6 +3,7 @@ package dev.posthouse.local.suite;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.posthouse.local.SharedServers;
 import dev.posthouse.local.process.LocalFailure;
 import dev.posthouse.local.suite.SuitePlan.Manner;
 import dev.posthouse.testing.EmbeddedPostgresServer;
@@ -16,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -81,7 +83,7 @@ final class SuiteTest {
 
     @Test
     void saysWhichServiceDidNotStartAndStopsTheOthers() throws Exception {
-        plan(Manner.PLAIN, "ca.dummy.fails=yes");
+        planOnSharedServers("ca.dummy.fails=yes");
 
         assertThatThrownBy(suite::start)
                 .isInstanceOf(LocalFailure.class)
@@ -115,9 +117,16 @@ final class SuiteTest {
         return suite;
     }
 
+    private Suite planOnSharedServers(String... words) throws IOException {
+        return plan(
+                Manner.PLAIN,
+                Stream.concat(Stream.of(words), SharedServers.settings().stream())
+                        .toArray(String[]::new));
+    }
+
     @Test
     void startsReplicasAndOtherPartiesEachWithItsOwn() throws Exception {
-        plan(Manner.PLAIN, "replicas.ca=2", "instance.west=repository", "west.hold=3s").start();
+        planOnSharedServers("replicas.ca=2", "instance.west=repository", "west.hold=3s").start();
 
         assertThat(suite.services())
                 .extracting(one -> one.instance().label())
@@ -132,7 +141,7 @@ final class SuiteTest {
 
     @Test
     void namesTheOneThatEndedEvenWhileItWaitsForAnother() throws Exception {
-        plan(Manner.PLAIN, "proxy.dummy.never=yes", "repository.dummy.fails=yes");
+        planOnSharedServers("proxy.dummy.never=yes", "repository.dummy.fails=yes");
 
         assertThatThrownBy(suite::start)
                 .isInstanceOf(LocalFailure.class)
@@ -162,7 +171,7 @@ final class SuiteTest {
     /** One that was told to end did not fail. */
     @Test
     void namesTheOneThatFailedAmongThoseThatEnded() throws Exception {
-        plan(Manner.PLAIN).start();
+        planOnSharedServers().start();
         suite.service(Service.PROXY).part().stop();
         suite.service(Service.REPOSITORY).part().kill();
 

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -82,7 +83,11 @@ final class LauncherIT {
         assertThat(processesOf(state)).isEmpty();
     }
 
-    /** Two replicas, a second repository, somebody else's PostgreSQL; kept through a restart. */
+    /**
+     * Two replicas, a second repository, somebody else's PostgreSQL; kept through a restart. The
+     * launcher's own tests start and stop the same with services that do nothing.
+     */
+    @Tag("soak")
     @Test
     void upTakesReplicasPartiesAndAServerThatIsThere() throws Exception {
         String state = directory.resolve("state").toString();

@@ -93,7 +93,7 @@ final class Running implements AutoCloseable {
                             + ".gateways.registered="
                             + "08c56ec49ef04db47809a29014ed1cca45404de261d37cb015f180103d9792ebd");
 
-    /** Retries quick enough for a test; all else as the playground has it. */
+    /** Retries, and looks at their own certificates, quick enough for a test. */
     private static final List<String> QUICK =
             List.of(
                     "ymp.backoff.cap=1s",
@@ -102,7 +102,10 @@ final class Running implements AutoCloseable {
                     "proxy.backoff.cap=1s",
                     "ca.backoff.cap=1s",
                     "proxy.worker.lease=5s",
-                    "ca.worker.lease=5s");
+                    "ca.worker.lease=5s",
+                    "proxy.quarkus.tls.peer.reload-period=2s",
+                    "ca.quarkus.tls.peer.reload-period=2s",
+                    "repository.quarkus.tls.peer.reload-period=2s");
 
     private static Running shared;
 

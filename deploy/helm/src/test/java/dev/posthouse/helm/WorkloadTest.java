@@ -176,7 +176,10 @@ final class WorkloadTest {
                 .isEqualTo(
                         arguments
                                 .replace("\"-XX:TieredStopAtLevel=1\",", "")
-                                .replace("-Xmx128m", "-Xmx184m"));
+                                .replace(
+                                        "\"-Xmx128m\"",
+                                        "\"-XX:ThreadPriorityPolicy=1\",\"-XX:CompilerThreadPriority=4\","
+                                                + "\"-XX:-PrintWarnings\",\"-XX:MetaspaceSize=128m\",\"-Xmx184m\""));
     }
 
     private static String arguments(Manifests manifests, String service) {

@@ -224,7 +224,7 @@ class CollectionTest {
 
     @Test
     void handsOutEachOfThousandsOnce() {
-        int count = 10_000;
+        int count = 3_000;
         WaitingParcel.addMany(id, count, 5_000);
         Set<UUID> seen = new HashSet<>();
         try (CollectingClient client =

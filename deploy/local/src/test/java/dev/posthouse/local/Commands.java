@@ -66,7 +66,7 @@ final class Commands {
         return words.toArray(String[]::new);
     }
 
-    /** The same with servers that are there already, which starts in a third of the time. */
+    /** The same with servers that are there already, so that none are started. */
     static String[] upOnSharedServers(String... options) {
         List<String> words = new ArrayList<>(Arrays.asList(options));
         SharedServers.settings().forEach(setting -> words.add("--set=" + setting));

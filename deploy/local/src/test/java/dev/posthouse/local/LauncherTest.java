@@ -66,7 +66,7 @@ final class LauncherTest {
 
     @Test
     void endsWhenAChildIsKilledAndSaysWhich() throws Exception {
-        Process up = commands.start(Commands.upOnSharedServers());
+        Process up = commands.start(Commands.up());
         commands.awaitSaid("Ctrl-C stops it");
 
         commands.kill("proxy.args");
@@ -165,8 +165,7 @@ final class LauncherTest {
         assertThat(wrong.said()).contains("the services are proxy, ca, repository, ymp, relay");
 
         Commands.Ended failing =
-                commands.run(
-                        Commands.upOnSharedServers("--detach", "--set=repository.dummy.fails=yes"));
+                commands.run(Commands.up("--detach", "--set=repository.dummy.fails=yes"));
         assertThat(failing.code()).isEqualTo(1);
         assertThat(failing.said())
                 .contains("repository ended with code 3: ERROR dummy.fails is set")

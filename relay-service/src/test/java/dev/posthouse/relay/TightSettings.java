@@ -2,15 +2,14 @@ package dev.posthouse.relay;
 
 import dev.posthouse.common.node.NodeCertificates;
 import dev.posthouse.common.node.NodeRole;
+import dev.posthouse.testing.RsaKeys;
 import dev.posthouse.testing.ServiceResource;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
 import java.security.KeyPair;
-import java.security.KeyPairGenerator;
 import java.time.Duration;
 import java.util.Map;
 
@@ -39,9 +38,7 @@ public final class TightSettings implements QuarkusTestProfile {
 
     private static void writeFormerRoot() {
         try {
-            KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
-            generator.initialize(2048);
-            KeyPair pair = generator.generateKeyPair();
+            KeyPair pair = RsaKeys.next();
             Files.write(ROOT_KEY, pair.getPrivate().getEncoded());
             Files.write(
                     ROOT,
@@ -52,8 +49,6 @@ public final class TightSettings implements QuarkusTestProfile {
                                     MovedClock.AT.minus(Duration.ofDays(200)),
                                     MovedClock.AT.plus(Duration.ofDays(160)))
                             .octets());
-        } catch (GeneralSecurityException impossible) {
-            throw new IllegalStateException(impossible);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -45,6 +45,19 @@ public final class TestDatabase {
         }
     }
 
+    /** Vacuums a table until the rows that were deleted are gone: a query under way keeps them. */
+    public static void vacuum(String table) {
+        Await.await(
+                "the deleted rows of " + table + " are gone",
+                () -> {
+                    change("vacuum (analyze, index_cleanup on) " + table);
+                    return ask(
+                                    "select n_dead_tup from pg_stat_user_tables where relname = ?",
+                                    table)
+                            .equals("0");
+                });
+    }
+
     private static PreparedStatement prepare(Connection connection, String sql, Object... values)
             throws SQLException {
         PreparedStatement statement = connection.prepareStatement(sql);

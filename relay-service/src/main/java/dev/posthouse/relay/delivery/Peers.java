@@ -33,7 +33,7 @@ final class Peers implements PanacheRepositoryBase<PeerRow, String> {
               (select greatest(o.expires - interval '{last} seconds', o.due_at) from outbound o
                where (o.peer, o.expires) > (p.address, :now) and o.peer <= p.address
                  and o.octets is not null and o.dead is null
-                 and (o.due_at is null or o.due_at < o.expires)
+                 and coalesce(o.due_at < o.expires, true)
                order by o.peer, o.expires limit 1),
               p.pause_until)))
             """

@@ -12,7 +12,7 @@ import java.util.List;
 final class Backlog implements PanacheRepositoryBase<OutboundRow, Long> {
 
     /** Each peer's first in a step or two; only those of the few listed are counted. */
-    private static final String DEPTHS =
+    static final String DEPTHS =
             """
             with recursive fresh (peer, arrived) as (
               (select peer, arrived from outbound where {fresh} order by peer, seq limit 1)
@@ -32,11 +32,12 @@ final class Backlog implements PanacheRepositoryBase<OutboundRow, Long> {
               select peer, min(arrived) as arrived
               from (select * from fresh union all select * from delayed) both_kinds
               group by peer order by 2 limit :most)
-            select o.peer, o.arrived, (
+            select o.peer, o.arrived, least(10000, (
               select count(*) from (
-                select 1 from outbound w
-                where w.peer = o.peer and w.octets is not null and w.dead is null
-                limit 10000) counted) as parcels
+                select 1 from outbound where peer = o.peer and {fresh} limit 10000) counted) + (
+              select count(*) from (
+                select 1 from outbound where peer = o.peer and {delayed} limit 10000) counted)
+              ) as parcels
             from oldest o
             """
                     .replace("{fresh}", "octets is not null and dead is null and due_at is null")

@@ -83,7 +83,7 @@ public final class Outbound implements PanacheRepositoryBase<OutboundRow, Long> 
             """
             select {columns} from outbound
             where (peer, expires) > (:peer, :now) and peer <= :peer
-              and octets is not null and dead is null and (due_at is null or due_at < expires)
+              and octets is not null and dead is null and coalesce(due_at < expires, true)
             order by peer, expires limit 1
             """
                     .replace("{columns}", COLUMNS);
@@ -111,7 +111,7 @@ public final class Outbound implements PanacheRepositoryBase<OutboundRow, Long> 
     private static final String SUM =
             """
             select count(*) as parcels, coalesce(sum(size), 0) as octets from outbound
-            where gateway = :gateway and octets is not null
+            where gateway = :gateway and num_nulls(octets) = 0
             """;
 
     private static final String EXPIRE =

@@ -23,7 +23,7 @@ import org.hibernate.query.NativeQuery;
 final class Parcels implements PanacheRepositoryBase<ParcelRow, Long> {
 
     /** A range of one gateway: an equality would let the planner walk all parcels by their seq. */
-    private static final String OLDEST =
+    static final String OLDEST =
             """
             select seq, delivery_id, size, expires, substring(octets from 1 for :piece) as octets
             from (
@@ -31,26 +31,26 @@ final class Parcels implements PanacheRepositoryBase<ParcelRow, Long> {
               from (
                 select seq, delivery_id, size, expires, octets from parcel
                 where gateway between :gateway and :gateway and octets is not null
-                  and expires >= :now and delivery_id <> all (:known)
+                  and expires + interval '0' >= :now and delivery_id <> all (:known)
                 order by gateway, seq limit :most) as oldest) as summed
             where before < :room
             order by seq
             """;
 
-    private static final String STILL_WAITING =
+    static final String STILL_WAITING =
             """
             select delivery_id from parcel
-            where delivery_id = any (:deliveries) and octets is not null
+            where delivery_id = any (:deliveries) and num_nonnulls(octets) = 1
             """;
 
-    private static final String PIECE =
+    static final String PIECE =
             """
             select substring(octets from :first for :piece) as octets from parcel
-            where delivery_id = :delivery and octets is not null
+            where delivery_id = :delivery and num_nonnulls(octets) = 1
             """;
 
     /** Of each gateway no more are looked at than it takes to know. */
-    private static final String WITH_MORE =
+    static final String WITH_MORE =
             """
             select gateway
             from unnest(:gateways, :known) as asked (gateway, known)
@@ -62,13 +62,14 @@ final class Parcels implements PanacheRepositoryBase<ParcelRow, Long> {
             """;
 
     /** In one order, so that two that collect the same do not wait for each other in a circle. */
-    private static final String COLLECT =
+    static final String COLLECT =
             """
             update parcel set octets = null, sent_by = null
             where seq in (
               select seq from parcel
-              where gateway = :gateway and delivery_id = any (:deliveries) and octets is not null
-              order by seq for update)
+              where gateway between :gateway and :gateway and delivery_id = any (:deliveries)
+                and num_nonnulls(octets) = 1
+              order by gateway, seq for update)
             returning identity
             """;
 

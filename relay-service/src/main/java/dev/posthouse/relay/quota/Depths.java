@@ -12,7 +12,7 @@ final class Depths implements PanacheRepositoryBase<WaitingRow, Long> {
     private static final String SUM =
             """
             select count(*) as parcels, cast(coalesce(sum(size), 0) as bigint) as octets
-            from parcel where octets is not null
+            from parcel where
             """;
 
     private static final String ALL =
@@ -20,17 +20,20 @@ final class Depths implements PanacheRepositoryBase<WaitingRow, Long> {
             select count(*) as parcels, cast(coalesce(sum(size), 0) as bigint) as octets
             from (select size from parcel where octets is not null
                   union all
-                  select size from outbound where octets is not null) kept
+                  select size from outbound where num_nulls(octets) = 0) kept
             """;
 
     /** Of a private gateway. */
     Depth ofGateway(String gateway) {
-        return read(sum(" and gateway = :gateway").setParameter("gateway", gateway));
+        return read(
+                sum("octets is not null and gateway = :gateway").setParameter("gateway", gateway));
     }
 
     /** Of an endpoint. */
     Depth ofRecipient(String recipient) {
-        return read(sum(" and recipient = :recipient").setParameter("recipient", recipient));
+        return read(
+                sum("num_nulls(octets) = 0 and recipient = :recipient")
+                        .setParameter("recipient", recipient));
     }
 
     /** Of all, for private gateways and for other nodes. */

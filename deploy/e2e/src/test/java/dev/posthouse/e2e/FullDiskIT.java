@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.Test;
  * acknowledged and lost, and with room again everything goes on. Skipped where no small disk can be
  * mounted.
  */
+@Tag("soak")
 final class FullDiskIT {
 
     private static final int MEGABYTES = 300;

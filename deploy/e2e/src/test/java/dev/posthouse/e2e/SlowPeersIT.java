@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 /** Peers that answer late or never, and callers that begin and never end. */
 final class SlowPeersIT {
 
-    private static final Duration SLOW = Duration.ofSeconds(Running.LONG ? 120 : 6);
+    private static final Duration SLOW = Duration.ofSeconds(Running.LONG ? 120 : 4);
     private static final Duration PATIENCE = SLOW.plusSeconds(60);
     private static final Duration LATE = Duration.ofSeconds(3);
     private static final Duration IN_GOOD_TIME = Duration.ofSeconds(2);

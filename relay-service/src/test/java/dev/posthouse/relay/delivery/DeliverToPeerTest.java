@@ -232,7 +232,8 @@ class DeliverToPeerTest {
         accept("one");
 
         awaitNoneWaiting();
-        assertThat(died()).isEqualTo(before + 1);
+        // Once that is committed.
+        await("it is counted", () -> died() == before + 1);
         String reason = status == 418 ? "4xx" : Integer.toString(status);
         assertThat(parcel("one", "dead")).isEqualTo(reason);
         assertThat(parcel("one", "octets is null")).isEqualTo("f");

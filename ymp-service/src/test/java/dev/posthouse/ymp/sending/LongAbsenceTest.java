@@ -15,6 +15,7 @@ import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 /** A host is away for hours, and the pauses are those of the default (YMP, sections 4, 6, 10). */
@@ -77,8 +78,14 @@ class LongAbsenceTest {
 
     /** From the beginning to when the host is due next. */
     private Duration away() {
-        long due = (long) Double.parseDouble(peer("extract(epoch from due_at)"));
-        return Duration.between(begin, Instant.ofEpochSecond(due + 1));
+        AtomicReference<String> due = new AtomicReference<>();
+        await(
+                "nobody is at it",
+                () -> {
+                    due.set(peer("trunc(extract(epoch from due_at))"));
+                    return due.get() != null;
+                });
+        return Duration.between(begin, Instant.ofEpochSecond(Long.parseLong(due.get()) + 1));
     }
 
     private String peer(String column) {

@@ -207,7 +207,8 @@ class SendToHostTest {
         assertThat(dead("m37")).isEqualTo("400");
         assertThat(Events.of("ymp.packet-dead", receiver.host()))
                 .anyMatch(event -> event.path("id").asText().equals("m37"));
-        assertThat(died()).isEqualTo(before + 1);
+        // Once that is committed.
+        await("it is counted", () -> died() == before + 1);
     }
 
     private double died() {

@@ -32,12 +32,12 @@ final class Backlog implements PanacheRepositoryBase<OutboundRow, Long> {
               select peer, min(arrived) as arrived
               from (select * from fresh union all select * from delayed) both_kinds
               group by peer order by 2 limit :most)
-            select o.peer, o.arrived, least(10000, (
+            select o.peer, o.arrived, (
               select count(*) from (
-                select 1 from outbound where peer = o.peer and {fresh} limit 10000) counted) + (
-              select count(*) from (
-                select 1 from outbound where peer = o.peer and {delayed} limit 10000) counted)
-              ) as parcels
+                select 1 from outbound where peer = o.peer and {fresh}
+                union all
+                select 1 from outbound where peer = o.peer and {delayed}
+                limit 10000) counted) as parcels
             from oldest o
             """
                     .replace("{fresh}", "octets is not null and dead is null and due_at is null")

@@ -108,7 +108,7 @@ public final class Outbound implements PanacheRepositoryBase<OutboundRow, Long> 
             from outbound where seq = :seq
             """;
 
-    private static final String SUM =
+    static final String SUM =
             """
             select count(*) as parcels, coalesce(sum(size), 0) as octets from outbound
             where gateway = :gateway and num_nulls(octets) = 0

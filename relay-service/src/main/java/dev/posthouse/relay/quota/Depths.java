@@ -15,7 +15,11 @@ final class Depths implements PanacheRepositoryBase<WaitingRow, Long> {
             from parcel where
             """;
 
-    private static final String ALL =
+    static final String OF_GATEWAY = SUM + "octets is not null and gateway = :gateway";
+
+    static final String OF_RECIPIENT = SUM + "num_nulls(octets) = 0 and recipient = :recipient";
+
+    static final String ALL =
             """
             select count(*) as parcels, cast(coalesce(sum(size), 0) as bigint) as octets
             from (select size from parcel where octets is not null
@@ -25,24 +29,17 @@ final class Depths implements PanacheRepositoryBase<WaitingRow, Long> {
 
     /** Of a private gateway. */
     Depth ofGateway(String gateway) {
-        return read(
-                sum("octets is not null and gateway = :gateway").setParameter("gateway", gateway));
+        return read(query(OF_GATEWAY).setParameter("gateway", gateway));
     }
 
     /** Of an endpoint. */
     Depth ofRecipient(String recipient) {
-        return read(
-                sum("num_nulls(octets) = 0 and recipient = :recipient")
-                        .setParameter("recipient", recipient));
+        return read(query(OF_RECIPIENT).setParameter("recipient", recipient));
     }
 
     /** Of all, for private gateways and for other nodes. */
     Depth ofAll() {
         return read(query(ALL));
-    }
-
-    private NativeQuery<Tuple> sum(String filter) {
-        return query(SUM + filter);
     }
 
     private NativeQuery<Tuple> query(String sql) {

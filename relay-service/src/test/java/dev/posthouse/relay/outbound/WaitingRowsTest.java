@@ -73,6 +73,7 @@ class WaitingRowsTest {
                                 Outbound.NEXT,
                                 Outbound.NEXT_DUE,
                                 Outbound.FIRST_TO_EXPIRE,
+                                Outbound.SUM,
                                 Statements.wake(),
                                 Statements.sweep())
                         .map(this::filled)
@@ -104,6 +105,7 @@ class WaitingRowsTest {
                 .replace(":peer", "'" + PEER + "'")
                 .replace(":underWay", "array[1, 2, 3]::bigint[]")
                 .replace(":most", "5")
+                .replace(":gateway", "'nobody'")
                 .replace(":now", "timestamptz '2026-11-22 05:06:10Z'");
     }
 

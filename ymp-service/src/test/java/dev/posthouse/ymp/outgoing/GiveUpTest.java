@@ -47,7 +47,7 @@ class GiveUpTest {
         }
         giveUp.giveUp();
 
-        // Perhaps by the service's own round, which may come first, or after one that sends them.
+        // The service's own round may come first, or come later for what an attempt holds just now.
         await("they are dead", () -> Posts.waiting(HOST) == 0);
         await("both are counted", () -> died() == before + 2);
     }

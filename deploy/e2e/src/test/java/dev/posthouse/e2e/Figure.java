@@ -3,11 +3,12 @@ package dev.posthouse.e2e;
 import dev.posthouse.local.suite.ServiceProcess;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpClient.Version;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 
 /**
- * A number that a process shows at {@code /q/metrics}.
+ * A number that a process shows at {@code /q/metrics}, asked for as Prometheus does.
  *
  * @param process which
  * @param sample metric and labels, as they are written there
@@ -18,7 +19,12 @@ record Figure(ServiceProcess process, String sample) {
     long now() throws Exception {
         URI metrics = process.managementUrl().resolve("/q/metrics");
         try (HttpClient client = HttpClient.newHttpClient()) {
-            return client.send(HttpRequest.newBuilder(metrics).build(), BodyHandlers.ofString())
+            HttpRequest request =
+                    HttpRequest.newBuilder(metrics)
+                            .version(Version.HTTP_1_1)
+                            .timeout(Running.PATIENCE)
+                            .build();
+            return client.send(request, BodyHandlers.ofString())
                     .body()
                     .lines()
                     .filter(line -> line.startsWith(sample + " "))

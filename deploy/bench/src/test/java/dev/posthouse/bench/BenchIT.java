@@ -14,12 +14,14 @@ import dev.posthouse.local.suite.Service;
 import dev.posthouse.local.suite.Training;
 import java.nio.file.Path;
 import java.time.Clock;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * Every page from end to end with a handful of items: that the drivers still fit the services. The
  * figures mean nothing.
  */
+@Tag("soak")
 final class BenchIT {
 
     @Test
@@ -30,7 +32,6 @@ final class BenchIT {
                 "java.class.path",
                 home.resolve("deploy/local/target/posthouse-local.jar").toString());
         Results results = new Results(line -> {});
-        // Every start from here on takes a third, those of the end-to-end tests too.
         if (!Bed.quick(home)) {
             new Recording(line -> {}, Training.Extent.BRIEF).run();
         }

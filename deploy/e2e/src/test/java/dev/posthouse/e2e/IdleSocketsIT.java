@@ -17,6 +17,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.Timeout;
  * a process may have files, and others whose parcels are taken and collected meanwhile.
  */
 @Timeout(600)
+@Tag("soak")
 final class IdleSocketsIT {
 
     /** What else a relay opens: archives, connections to its database. */

@@ -14,13 +14,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /**
- * CA, repository, Kafka away and back (certificates, section 9): 10 seconds, twice as long as a
- * lease, or as long as {@code -Doutage} says.
+ * CA, repository, Kafka away and back (certificates, section 9): longer than a lease, or as long as
+ * {@code -Doutage} says.
  */
 final class OutageIT {
 
     private static final Duration AWAY =
-            Duration.ofSeconds(Integer.getInteger("posthouse.outage", 10));
+            Duration.ofSeconds(Integer.getInteger("posthouse.outage", 6));
     private static final Duration PATIENCE = AWAY.plusSeconds(60);
     private static final int SESSIONS = 20;
 

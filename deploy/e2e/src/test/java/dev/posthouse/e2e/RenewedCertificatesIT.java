@@ -8,9 +8,11 @@ import java.math.BigInteger;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import javax.net.ssl.SSLSocket;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The services' own certificates are replaced under load, without a restart. */
+@Tag("soak")
 final class RenewedCertificatesIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(90);

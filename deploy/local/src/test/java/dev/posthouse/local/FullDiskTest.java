@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -85,6 +86,7 @@ final class FullDiskTest {
         assertThat(state.running()).isEmpty();
     }
 
+    @Tag("soak")
     @Test
     void isNamedByStatus() throws Exception {
         int port = Loopback.freePort();

@@ -66,7 +66,7 @@ final class LauncherTest {
 
     @Test
     void endsWhenAChildIsKilledAndSaysWhich() throws Exception {
-        Process up = commands.start(Commands.up());
+        Process up = commands.start(Commands.upOnSharedServers());
         commands.awaitSaid("Ctrl-C stops it");
 
         commands.kill("proxy.args");
@@ -80,7 +80,7 @@ final class LauncherTest {
 
     @Test
     void takesItsChildrenWithItAndKeepsTheirState() throws Exception {
-        Process up = commands.start(Commands.up());
+        Process up = commands.start(Commands.upOnSharedServers());
         commands.awaitSaid("Ctrl-C stops it");
         String root = Files.readString(state.pki().resolve("root.crt"));
 
@@ -90,7 +90,7 @@ final class LauncherTest {
         assertThat(commands.said()).doesNotContain("\tat ");
         assertThat(state.processes().running()).isEmpty();
         assertThat(state.pki().resolve("root.crt")).hasContent(root);
-        assertThat(commands.run(Commands.up("--detach", "--fresh")).code()).isZero();
+        assertThat(commands.run(Commands.upOnSharedServers("--detach", "--fresh")).code()).isZero();
         assertThat(Files.readString(state.pki().resolve("root.crt"))).isNotEqualTo(root);
     }
 
@@ -165,7 +165,8 @@ final class LauncherTest {
         assertThat(wrong.said()).contains("the services are proxy, ca, repository, ymp, relay");
 
         Commands.Ended failing =
-                commands.run(Commands.up("--detach", "--set=repository.dummy.fails=yes"));
+                commands.run(
+                        Commands.upOnSharedServers("--detach", "--set=repository.dummy.fails=yes"));
         assertThat(failing.code()).isEqualTo(1);
         assertThat(failing.said())
                 .contains("repository ended with code 3: ERROR dummy.fails is set")
